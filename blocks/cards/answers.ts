@@ -1,0 +1,233 @@
+import type { KnownBlock } from '@slack/types';
+import type { Ruling } from '../../src/access';
+import { ACCOUNT_KINDS, type Account, type AccountKind, type Principal } from '../../src/accounts';
+import type { Category, Control, Severity } from '../../src/controls';
+import type { Language } from '../../src/playbooks';
+import type { Treated } from '../../src/policy';
+import { ACTIONS, BLOCKS } from '../ids';
+import {
+  actions,
+  allowedUrl,
+  button,
+  code,
+  context,
+  date,
+  excerpt,
+  header,
+  joined,
+  link,
+  type Message,
+  message,
+  mrk,
+  type SafeMrkdwn,
+  section,
+} from '../kit';
+import { accountLabel, rulingText, severityDot } from '../phrases';
+import { type Words, words } from '../words';
+
+/** A short answer to one person: why something did not happen, or that it did. */
+export type Answer =
+  | {
+      readonly kind: 'ruling';
+      readonly ruling: Exclude<Ruling, { effect: 'allow' }>;
+      /** Whom to ask. */
+      readonly ask: readonly Principal[];
+    }
+  /** What became of a change: done, done before, about something that is gone, or not possible. */
+  | { readonly kind: 'outcome'; readonly outcome: 'applied' | 'already' | 'gone' | 'failed' }
+  /** Something broke; the reference is what the log knows it by. */
+  | { readonly kind: 'failure'; readonly reference: string }
+  | {
+      readonly kind: 'unknown command';
+      readonly typed: string;
+      /** Usage of the likeliest command. */
+      readonly nearest?: string;
+    };
+
+/** The words of an answer; a message and a modal say the same. */
+export function answerText(answer: Answer, w: Words): SafeMrkdwn {
+  switch (answer.kind) {
+    case 'ruling':
+      return rulingText(answer.ruling, answer.ask, w);
+    case 'outcome':
+      return w.answers.outcome[answer.outcome];
+    case 'failure':
+      return joined([w.answers.failure, w.answers.failureReference(code(answer.reference, 60))]);
+    case 'unknown command':
+      return joined([
+        w.answers.unknown(code(answer.typed, 60)),
+        answer.nearest === undefined ? mrk`` : w.answers.suggest(code(answer.nearest, 120)),
+        w.answers.seeHelp,
+      ]);
+  }
+}
+
+/** The answer as a message that only this person sees. */
+export function drawAnswer(answer: Answer, language: Language): Message {
+  const text = answerText(answer, words(language));
+  return message(text, [section(text)]);
+}
+
+export interface Subcommand {
+  readonly name: string;
+  /** e.g. `/secops policy EC2.19` */
+  readonly usage: string;
+  readonly about: Readonly<Record<Language, string>>;
+}
+
+/** Every command with what it does. */
+export function drawHelp(commands: readonly Subcommand[], language: Language): Message {
+  const w = words(language);
+  const lines = commands.map(
+    ({ usage, about }) => mrk`${code(usage, 120)} — ${excerpt(about[language], 200)}`,
+  );
+  return message(mrk`${w.answers.help}`, [
+    header(w.answers.help),
+    section(w.answers.helpIntro),
+    ...(lines.length === 0 ? [] : [section(joined(lines))]),
+  ]);
+}
+
+/** The answer to the bare command: where to go. */
+export function drawMenu(language: Language): Message {
+  const { answers: w } = words(language);
+  return message(w.menuText, [
+    section(w.menuText),
+    actions(BLOCKS.menu, [
+      button(ACTIONS.menuRequests, w.menuRequests, 'requests', 'primary'),
+      button(ACTIONS.menuPolicy, w.menuPolicy, 'policy'),
+      button(ACTIONS.menuHelp, w.menuHelp, 'help'),
+    ]),
+  ]);
+}
+
+/** One line of the request list. */
+export interface ListedRequest {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly account: Pick<Account, 'id' | 'name'>;
+  readonly open: number;
+  readonly due?: string;
+  readonly overdue: boolean;
+  /** The card's address, where it has one. */
+  readonly permalink?: string;
+}
+
+export interface RequestList {
+  /** The most urgent first; those of this page, at most `LIST_PAGE`. */
+  readonly requests: readonly ListedRequest[];
+  /** Counted from 1. */
+  readonly page: number;
+  readonly pages: number;
+  readonly total: number;
+}
+
+/** How many requests one page of the list shows. */
+export const LIST_PAGE = 10;
+
+export function drawList(list: RequestList, language: Language): Message {
+  const w = words(language);
+  if (list.total === 0) return message(w.answers.listEmpty, [section(w.answers.listEmpty)]);
+  const title = w.answers.list(list.total);
+  return message(mrk`${title}`, [
+    header(title),
+    ...list.requests.slice(0, LIST_PAGE).map((request) => section(listLine(request, w))),
+    ...(list.pages > 1 ? turning(list, w) : []),
+  ]);
+}
+
+function turning({ page, pages }: RequestList, w: Words): KnownBlock[] {
+  return [
+    context(w.answers.page(page, pages)),
+    actions(BLOCKS.requestPages, [
+      ...(page > 1 ? [button(ACTIONS.previousRequests, w.resources.previous, String(page - 1))] : []),
+      ...(page < pages ? [button(ACTIONS.nextRequests, w.resources.next, String(page + 1))] : []),
+    ]),
+  ];
+}
+
+function listLine(request: ListedRequest, w: Words): SafeMrkdwn {
+  const due = request.due === undefined ? undefined : date(request.due);
+  const state =
+    due === undefined ? w.answers.listLineNoDue(request.open) : w.answers.listLine(request.open, due);
+  const url = request.permalink === undefined ? undefined : allowedUrl(request.permalink);
+  return joined([
+    mrk`${severityDot(request.severity)} *${w.severity[request.severity]}: ${excerpt(request.title, 150)}*`,
+    mrk`${accountLabel(request.account, w)}`,
+    request.overdue ? mrk`${state} (${w.answers.overdue})` : state,
+    url === undefined || url.length > 300 ? mrk`` : link(url, w.answers.openCard),
+  ]);
+}
+
+/** How the policy treats one control, for each kind of account. */
+export interface PolicyAnswer {
+  readonly control: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Undefined when the catalogue does not hold the control. */
+  readonly category: Category | undefined;
+  readonly rows: Readonly<Record<AccountKind, Pick<Treated, 'treatment' | 'deadlineHours' | 'line'>>>;
+}
+
+export function drawPolicy(answer: PolicyAnswer, language: Language): Message {
+  const w = words(language);
+  const title = w.answers.policy(answer.control);
+  const category =
+    answer.category === undefined ? w.answers.uncategorised : w.answers.categories[answer.category];
+  const blocks: KnownBlock[] = [
+    header(title),
+    section(
+      joined([
+        mrk`*${excerpt(answer.title, 300)}*`,
+        mrk`${w.answers.policySeverity}: ${w.severity[answer.severity]}`,
+        mrk`${w.answers.policyCategory}: ${category}`,
+      ]),
+    ),
+    section(joined(ACCOUNT_KINDS.map((kind) => policyRow(kind, answer.rows[kind], w)))),
+  ];
+  return message(mrk`${title}`, blocks);
+}
+
+function policyRow(kind: AccountKind, treated: PolicyAnswer['rows'][AccountKind], w: Words): SafeMrkdwn {
+  const due = treated.treatment === 'track' ? [mrk`${w.answers.policyDue(treated.deadlineHours)}`] : [];
+  return joined(
+    [
+      w.answers.policyRow(w.kind[kind], w.treatment[treated.treatment]),
+      ...due,
+      w.answers.policyLine(code(treated.line, 80)),
+    ],
+    mrk` · `,
+  );
+}
+
+/** What Security Hub holds at this moment of a request's issues. */
+export interface CheckResult {
+  readonly control: string;
+  readonly account: Pick<Account, 'id' | 'name'>;
+  readonly failing: number;
+  readonly passed: number;
+  /** Issues of which Security Hub holds nothing any more. */
+  readonly gone: number;
+  /** Undefined when the catalogue does not hold the control. */
+  readonly schedule: Control['schedule'] | undefined;
+}
+
+export function drawCheck(result: CheckResult, language: Language): Message {
+  const w = words(language);
+  const { failing, passed, gone, schedule } = result;
+  const next =
+    failing === 0
+      ? [w.answers.checkPassed]
+      : [w.answers.checkWait, schedule === undefined ? mrk`` : mrk`${w.nextCheck[schedule]}`];
+  const found = w.answers.checkResult(failing, passed);
+  return message(found, [
+    section(
+      joined([
+        mrk`*${w.answers.checkNow}*: ${code(result.control, 120)} ${accountLabel(result.account, w)}`,
+        found,
+        gone > 0 ? w.answers.checkGone(gone) : mrk``,
+        ...next,
+      ]),
+    ),
+  ]);
+}

@@ -1,0 +1,134 @@
+import { principal } from '../../src/accounts';
+import type { Language } from '../../src/playbooks';
+import type { Entry, EntryKind, RequestView } from '../../src/requests';
+import {
+  code,
+  date,
+  excerpt,
+  joined,
+  type Message,
+  message,
+  mrk,
+  quote,
+  type SafeMrkdwn,
+  section,
+} from '../kit';
+import { addressed, addressedAll, identity, refusalCode, refusalOf } from '../phrases';
+import { type Words, words } from '../words';
+
+const SHOWN = 10;
+const ID = 200;
+const PROSE = 600;
+
+interface Reply {
+  readonly entry: Entry;
+  readonly view: RequestView;
+  readonly words: Words;
+  readonly count: number;
+}
+
+/** One reply in a request's thread: what happened, told once. */
+export function drawEntry(entry: Entry, view: RequestView, language: Language): Message {
+  const reply: Reply = { entry, view, words: words(language), count: entry.count ?? 1 };
+  const text = REPLIES[entry.kind](reply);
+  return message(text.said, [section(joined([text.said, ...(text.more ?? [])]))]);
+}
+
+/** What is said (also the notification's text), and what only the reply itself holds. */
+interface Told {
+  readonly said: SafeMrkdwn;
+  readonly more?: readonly SafeMrkdwn[];
+}
+
+const REPLIES: Record<EntryKind, (reply: Reply) => Told> = {
+  opened: ({ words: w }) => ({ said: w.thread.opened }),
+  joined: (reply) => ({
+    said: reply.words.thread.joined(reply.count),
+    more: [please(reply), resources(reply)],
+  }),
+  back: (reply) => ({ said: reply.words.thread.back(reply.count), more: [please(reply), resources(reply)] }),
+  suppressed: (reply) => ({ said: suppressed(reply), more: [...reasons(reply), resources(reply)] }),
+  undone: (reply) => ({
+    said: reply.words.thread.undone(person(reply), reply.count),
+    more: [resources(reply)],
+  }),
+  expired: (reply) => ({
+    said: reply.words.thread.expired(reply.count),
+    more: [please(reply), resources(reply)],
+  }),
+  taken: (reply) => ({ said: reply.words.thread.taken(person(reply)) }),
+  fixed: (reply) => ({ said: reply.words.thread.fixed(person(reply)), more: [checked(reply)] }),
+  resolved: (reply) => ({ said: thanks(reply) }),
+  settled: ({ words: w }) => ({ said: w.thread.settled }),
+  adopted: (reply) => ({
+    said: reply.words.thread.adopted(reply.count, outsider(reply)),
+    more: [resources(reply)],
+  }),
+  lifted: (reply) => ({
+    said: reply.words.thread.lifted(reply.count, outsider(reply)),
+    more: [please(reply), resources(reply)],
+  }),
+  claimed: (reply) => ({
+    said: reply.words.thread.claimed(reply.count, outsider(reply)),
+    more: [please(reply), resources(reply)],
+  }),
+  failed: (reply) => ({
+    said: reply.words.thread.failed(reply.count, refusalOf(reply.entry.detail, reply.words)),
+    more: [afterRefusal(reply), resources(reply)],
+  }),
+};
+
+function person({ entry, words: w }: Reply): SafeMrkdwn {
+  const who = principal(entry.who ?? '');
+  return who === undefined ? identity(entry.who, w) : addressed(who, w);
+}
+
+/** Who did it in AWS. Never a mention: an AWS identity may have the form of a Slack id. */
+function outsider({ entry, words: w }: Reply): SafeMrkdwn {
+  return identity(entry.who ?? entry.detail, w);
+}
+
+function please({ view, words: w }: Reply): SafeMrkdwn {
+  return view.mentions.length === 0 ? mrk`` : w.thread.lookPlease(addressedAll(view.mentions, w));
+}
+
+function resources({ entry, count, words: w }: Reply): SafeMrkdwn {
+  const all = entry.resources ?? [];
+  const shown = all.slice(0, SHOWN).map((id) => mrk`• ${code(id, ID)}`);
+  const rest = Math.max(count, all.length) - shown.length;
+  return joined(shown.length > 0 && rest > 0 ? [...shown, mrk`${w.andMore(rest)}`] : shown);
+}
+
+function suppressed(reply: Reply): SafeMrkdwn {
+  const { entry, words: w, count } = reply;
+  return entry.until === undefined
+    ? w.thread.suppressedForGood(person(reply), count)
+    : w.thread.suppressed(person(reply), count, date(entry.until));
+}
+
+function reasons({ entry, words: w }: Reply): SafeMrkdwn[] {
+  return [
+    entry.reason === undefined ? mrk`` : mrk`${w.thread.reason}:\n${quote(entry.reason, PROSE)}`,
+    entry.ticket === undefined ? mrk`` : mrk`${w.thread.ticket}: ${excerpt(entry.ticket, 300)}`,
+  ];
+}
+
+/** What Security Hub said when it was asked, and when AWS looks again. */
+function checked({ entry, view, words: w }: Reply): SafeMrkdwn {
+  const failing = entry.count ?? view.fixedBy?.stillFailing ?? 0;
+  if (failing === 0) return w.thread.noneFailing;
+  const next = view.catalogued ? mrk`${w.nextCheck[view.catalogued.schedule]}` : mrk``;
+  return joined([w.thread.stillFailing(failing), next]);
+}
+
+/** Warm, and not always the same; which wording is decided by the entry's number, so that a retry says it again. */
+function thanks({ entry, view, words: w }: Reply): SafeMrkdwn {
+  const wordings = w.thread.resolved;
+  const said = wordings[entry.seq % wordings.length]?.() ?? mrk``;
+  const who = principal(entry.who ?? '') ?? view.takenBy?.who;
+  return who === undefined ? said : mrk`${said} ${w.thread.thanks(addressed(who, w))}`;
+}
+
+function afterRefusal({ entry, words: w }: Reply): SafeMrkdwn {
+  return refusalCode(entry.detail ?? '') === 'FindingNotFound' ? w.thread.failedGone : w.thread.failedNext;
+}

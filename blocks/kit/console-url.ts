@@ -1,0 +1,21 @@
+import { LIMITS } from './limits';
+
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/;
+
+/**
+ * The address of a finding in the Security Hub console of the region that holds it.
+ * @returns undefined for something that is no region, or when the address is longer than a button may carry
+ */
+export function consoleUrl(region: string, findingId: string): string | undefined {
+  if (!REGION.test(region)) return undefined;
+  // The console keeps its filter encoded inside an encoded fragment; `\operator\:EQUALS\:` is its own syntax.
+  const id = encodeURIComponent(encodeURIComponent(findingId.replace(/\p{Cs}/gu, '\uFFFD')));
+  const filter = `Id%3D%255Coperator%255C%253AEQUALS%255C%253A${id}`;
+  const url = `https://${region}.${consoleHost(region)}/securityhub/home?region=${region}#/findings?search=${filter}`;
+  return url.length <= LIMITS.url ? url : undefined;
+}
+
+function consoleHost(region: string): string {
+  if (region.startsWith('cn-')) return 'console.amazonaws.cn';
+  return region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com';
+}

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { Presets, SingleBar } from 'cli-progress';
+import { awsControl } from '../local/aws';
+import { hubDocuments } from '../local/hub-documents';
+import { type DataAccess, dataAccess, NoBotError } from './data-access';
+
+const USAGE = `Usage: npm run send -- FILE|DIR …
+
+Puts every JSON file on the findings queue of the running bot, as one message a file, waits until the queue is
+empty, and says what was refused and why. Folders are read with all their subfolders.`;
+
+/** SQS takes messages of up to 1 MiB. */
+const MESSAGE_LIMIT = 1_048_576;
+const PARALLEL = 10;
+const LOOK_EVERY_MS = 200;
+/** The queue must look empty so often in a row: its counts are approximate. */
+const EMPTY_LOOKS = 3;
+
+/** What the Security Hub stand-in holds before anything is sent. */
+type Held = Awaited<ReturnType<ReturnType<typeof awsControl>['findings']>>;
+
+interface Sent {
+  readonly file: string;
+  readonly messageId?: string;
+  /** Why it was not even put on the queue. */
+  readonly refused?: string;
+}
+
+function filesOf(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const inside = join(path, entry.name);
+      if (entry.isDirectory()) return filesOf(inside);
+      return entry.name.endsWith('.json') ? [inside] : [];
+    });
+}
+
+async function sendFile(file: string, access: DataAccess, held: Held): Promise<Sent> {
+  const body = readFileSync(file, 'utf8');
+  if (body.trim() === '') return { file, refused: 'body: the file is empty' };
+  const bytes = Buffer.byteLength(body);
+  if (bytes > MESSAGE_LIMIT) {
+    return { file, refused: `body: ${bytes} bytes; a message may have ${MESSAGE_LIMIT}` };
+  }
+  const { aws } = access.run ?? {};
+  if (aws !== undefined) {
+    // In AWS, Security Hub holds a finding before it sends the event; its stand-in must know it as well.
+    const documents = hubDocuments(body, held);
+    if (documents.length > 0) await awsControl(aws).putFindings(documents);
+  }
+  const { MessageId } = await access.sqs.send(
+    new SendMessageCommand({ QueueUrl: access.findingsQueue, MessageBody: body }),
+  );
+  return { file, ...(MessageId !== undefined && { messageId: MessageId }) };
+}
+
+async function waitUntilEmpty({ sqs, findingsQueue }: DataAccess): Promise<void> {
+  for (let empty = 0; empty < EMPTY_LOOKS; ) {
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: findingsQueue,
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      }),
+    );
+    const waiting = Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+    const inFlight = Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0);
+    empty = waiting + inFlight === 0 ? empty + 1 : 0;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+async function refusalOf(sent: Sent, access: DataAccess): Promise<string | undefined> {
+  if (sent.refused !== undefined) return sent.refused;
+  const item = sent.messageId === undefined ? undefined : await access.quarantine.find(sent.messageId);
+  return item?.refusals.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
+}
+
+async function main(paths: readonly string[]): Promise<number> {
+  if (paths.length === 0 || paths.includes('--help')) {
+    console.error(USAGE);
+    return paths.length === 0 ? 2 : 0;
+  }
+  const files = paths.flatMap(filesOf);
+  const access = dataAccess();
+  const held: Held = access.run?.aws === undefined ? [] : await awsControl(access.run.aws).findings();
+  const bar = new SingleBar(
+    { format: 'sending {bar} {value}/{total}', stream: process.stderr, noTTYOutput: false },
+    Presets.shades_classic,
+  );
+  bar.start(files.length, 0);
+  const sent: Sent[] = [];
+  for (let from = 0; from < files.length; from += PARALLEL) {
+    sent.push(
+      ...(await Promise.all(files.slice(from, from + PARALLEL).map((file) => sendFile(file, access, held)))),
+    );
+    bar.update(sent.length);
+  }
+  bar.stop();
+  await waitUntilEmpty(access);
+  let quarantined = 0;
+  for (const item of sent) {
+    const reason = await refusalOf(item, access);
+    if (reason === undefined) continue;
+    quarantined += 1;
+    console.log(`refused ${item.file}: ${reason}`);
+  }
+  console.log(JSON.stringify({ sent: sent.length, accepted: sent.length - quarantined, quarantined }));
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const known = error instanceof NoBotError || (error as NodeJS.ErrnoException).code === 'ENOENT';
+    console.error(known ? (error as Error).message : `Could not send: ${String(error)}`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,45 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { z } from 'zod';
+import { publishCard } from '../src/cards';
+import { SlackRateLimited } from '../src/slack';
+import { type Bot, warmBot } from './composition';
+
+const Message = z.object({ record: z.string(), revision: z.number(), channel: z.string() });
+/** Spreads the channels that were asked to wait at the same moment. */
+const JITTER_SECONDS = 1;
+
+/** Shows cards. In a FIFO batch whatever follows a failure fails with it, so that the channel's order holds. */
+export async function showCards(event: SQSEvent, bot: Bot): Promise<SQSBatchResponse> {
+  for (const [index, record] of event.Records.entries()) {
+    if (!(await showCardOf(record, bot))) {
+      return {
+        batchItemFailures: event.Records.slice(index).map(({ messageId }) => ({ itemIdentifier: messageId })),
+      };
+    }
+  }
+  return { batchItemFailures: [] };
+}
+
+async function showCardOf(record: SQSRecord, bot: Bot): Promise<boolean> {
+  const { log } = bot.ports;
+  const message = Message.parse(JSON.parse(record.body));
+  try {
+    await publishCard(message, bot.publisher);
+    return true;
+  } catch (error) {
+    if (error instanceof SlackRateLimited) {
+      const seconds = error.retryAfterSeconds + Math.random() * JITTER_SECONDS;
+      log.info('Slack asks to wait', { channel: message.channel, seconds });
+      await bot.ports.delay(bot.settings.CARDS_QUEUE_URL, record.receiptHandle, seconds);
+    } else {
+      log.error('card not shown; it will be tried again', {
+        record: message.record,
+        receives: record.attributes.ApproximateReceiveCount,
+        error,
+      });
+    }
+    return false;
+  }
+}
+
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => showCards(event, warmBot());

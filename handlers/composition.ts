@@ -1,0 +1,217 @@
+import { join } from 'node:path';
+import { drawPlain, drawRequest } from '../blocks/cards/request';
+import { drawEntry } from '../blocks/cards/thread';
+import { type AccessRules, type Directory, loadAccessRules, slackDirectory } from '../src/access';
+import { type AccountRegister, loadAccounts, type Principal } from '../src/accounts';
+import {
+  type AwsClients,
+  awsClients,
+  callerIdentity,
+  type FindingSource,
+  type FindingWriter,
+  type Objects,
+  s3Objects,
+  securityHub,
+} from '../src/aws';
+import type { Publisher } from '../src/cards';
+import { type Changes, type Engine, kindRegister, registered, tableChanges } from '../src/changes';
+import type { Clock } from '../src/clock';
+import { type Catalogue, loadCatalogue } from '../src/controls';
+import { type Log, structuredLog } from '../src/log';
+import { type Language, loadPlaybooks } from '../src/playbooks';
+import { loadPolicy, type PolicyFile } from '../src/policy';
+import { type Quarantine, tableQuarantine } from '../src/quarantine';
+import { delayMessage, type Queues, sqsQueues } from '../src/queues';
+import {
+  type Intake,
+  type Mirror,
+  NOTE_AUTHOR,
+  reportFixed,
+  tableIssues,
+  tableRequests,
+  take,
+  type ViewSources,
+} from '../src/requests';
+import { readSettings, type Settings } from '../src/settings';
+import { type Respond, responder, type Slack, slackGateway, webClient } from '../src/slack';
+import { dynamoTable, type Table, tableHistory } from '../src/store';
+import { suppress } from '../src/suppressions';
+import { tellVerdict } from './tell-verdict';
+
+/** The outside, one small gateway each. Tests put faults around them; nothing else replaces them. */
+export interface Ports {
+  readonly table: Table;
+  readonly queues: Queues;
+  readonly slack: Slack;
+  readonly hub: FindingSource & FindingWriter;
+  readonly objects: Objects;
+  readonly respond: Respond;
+  /** Lets a message that is being handled come back after so many seconds. */
+  readonly delay: (queueUrl: string, receiptHandle: string, seconds: number) => Promise<void>;
+  readonly now: () => Date;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly log: Log;
+}
+
+/** The data files of `config/`, checked. */
+export interface Config {
+  readonly catalogue: Catalogue;
+  readonly policy: PolicyFile;
+  readonly accounts: AccountRegister;
+  readonly playbooks: ReturnType<typeof loadPlaybooks>;
+  readonly access: AccessRules;
+}
+
+/** Everything the handlers work with. */
+export interface Bot {
+  readonly settings: Settings;
+  readonly ports: Ports;
+  readonly config: Config;
+  readonly intake: Intake;
+  readonly mirror: Mirror;
+  readonly publisher: Publisher;
+  readonly engine: Engine;
+  readonly changes: Changes;
+  readonly clock: Clock;
+  readonly quarantine: Quarantine;
+  readonly directory: Directory;
+  readonly views: ViewSources;
+  /** The language for one person: what Slack says, else the deployment's. */
+  readonly languageOf: (person: Principal) => Promise<Language>;
+  /** The same without asking Slack, for what must be shown at once. */
+  readonly knownLanguageOf: (person: Principal) => Language;
+}
+
+/** About one message a second and channel is what Slack takes. */
+const PACE_MS = 1_000;
+
+/** @throws ConfigError naming file, line and column of what is wrong */
+export function loadConfig(settings: Pick<Settings, 'CONFIG_DIR' | 'UNKNOWN_ACCOUNT_MODE'>): Config {
+  const file = (name: string) => join(settings.CONFIG_DIR, name);
+  return {
+    catalogue: loadCatalogue(settings.CONFIG_DIR),
+    policy: loadPolicy(file('policy.yml')),
+    accounts: loadAccounts(file('accounts.yml'), { kind: 'production', mode: settings.UNKNOWN_ACCOUNT_MODE }),
+    playbooks: loadPlaybooks(file('playbooks')),
+    access: loadAccessRules(file('access.yml')),
+  };
+}
+
+/** The real outside, as the settings and the environment name it. */
+export function realPorts(
+  settings: Settings,
+  catalogue: Catalogue,
+  log: Log,
+  clients: AwsClients = awsClients(),
+): Ports {
+  const identity = callerIdentity(clients.sts);
+  return {
+    table: dynamoTable(clients.dynamodb, settings.TABLE_NAME),
+    queues: sqsQueues(clients.sqs, {
+      cards: settings.CARDS_QUEUE_URL,
+      workflow: settings.WORKFLOW_QUEUE_URL,
+      changes: settings.CHANGES_QUEUE_URL,
+    }),
+    slack: slackGateway(
+      webClient({
+        token: settings.SLACK_BOT_TOKEN,
+        ...(settings.SLACK_API_URL !== undefined && { apiUrl: settings.SLACK_API_URL }),
+      }),
+      { teamId: settings.SLACK_TEAM_ID },
+    ),
+    hub: securityHub(clients.securityHub, catalogue, NOTE_AUTHOR, async () => (await identity()).arn),
+    objects: s3Objects(clients.s3, settings.DATA_BUCKET),
+    respond: responder(
+      settings.SLACK_API_URL === undefined ? 'hooks.slack.com' : new URL(settings.SLACK_API_URL).host,
+    ),
+    delay: (queueUrl, receiptHandle, seconds) => delayMessage(clients.sqs, queueUrl, receiptHandle, seconds),
+    now: () => new Date(),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    log,
+  };
+}
+
+/** Puts the program together: the same one for Lambda, a container and this machine. */
+export function compose(settings: Settings, ports: Ports, config: Config, paceMs = PACE_MS): Bot {
+  const { table, queues, slack, hub, now, pause, log } = ports;
+  const accounts = config.accounts.lookup;
+  const team = { analysts: settings.SECURITY_ANALYSTS, leads: settings.SECURITY_LEADS };
+  const directory = slackDirectory(slack, team, now);
+  const history = tableHistory(table);
+  const changes = tableChanges(table);
+  const warn = (message: string, details: Record<string, unknown>) => log.warn(message, details);
+  const intake: Intake = {
+    issues: tableIssues(table),
+    requests: tableRequests(table, (account) => accounts(account).owner),
+    history,
+    queues,
+    accounts,
+    defaultChannel: settings.DEFAULT_CHANNEL_ID,
+    now,
+    catalogue: config.catalogue,
+    policy: () => config.policy,
+    hub,
+  };
+  const views: ViewSources = {
+    accounts,
+    catalogue: config.catalogue,
+    playbooks: config.playbooks.lookup,
+    securityTeam: team.analysts,
+  };
+  const language = (locale: string | undefined): Language => {
+    if (locale === undefined) return settings.DEFAULT_LANG;
+    return locale.startsWith('ja') ? 'ja' : 'en';
+  };
+  const kindDeps = { ...intake, directory, rules: config.access };
+  const kinds = [
+    registered(suppress(kindDeps)),
+    registered(take(kindDeps)),
+    registered(reportFixed(kindDeps)),
+  ];
+  const bot: Bot = {
+    settings,
+    ports,
+    config,
+    intake,
+    mirror: { ...intake, hub, pause, warn },
+    publisher: {
+      ...intake,
+      ...views,
+      slack,
+      draw: { request: drawRequest, plain: drawPlain, entry: drawEntry },
+      languageOf: (channel) => config.accounts.channelLanguage(channel) ?? settings.DEFAULT_LANG,
+      fallbackChannels: [...new Set([settings.DEFAULT_CHANNEL_ID, settings.SECURITY_CHANNEL_ID])],
+      pause,
+      paceMs,
+      warn,
+    },
+    engine: {
+      changes,
+      history,
+      queues,
+      kinds: kindRegister(kinds),
+      tell: (verdict) => tellVerdict(verdict, bot),
+      now,
+    },
+    changes,
+    clock: { ...intake, table, changes, warn },
+    quarantine: tableQuarantine(table, ports.objects, now),
+    directory,
+    views,
+    languageOf: async (person) => language(await directory.localeOf(person)),
+    knownLanguageOf: (person) => language(directory.knownLocaleOf(person)),
+  };
+  return bot;
+}
+
+let lambdaBot: Bot | undefined;
+
+/** The bot of this Lambda function, made at its first event and kept while the function is warm. */
+export function warmBot(): Bot {
+  if (lambdaBot === undefined) {
+    const settings = readSettings(process.env);
+    const config = loadConfig(settings);
+    lambdaBot = compose(settings, realPorts(settings, config.catalogue, structuredLog()), config);
+  }
+  return lambdaBot;
+}

@@ -1,0 +1,49 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { readFindings } from '../src/findings';
+import { takeIn } from '../src/requests';
+import { type Bot, warmBot } from './composition';
+
+/** Takes a batch of findings in. What cannot be read goes to quarantine; what failed is delivered again. */
+export async function takeFindings(event: SQSEvent, bot: Bot): Promise<SQSBatchResponse> {
+  const results = await Promise.all(event.Records.map((record) => takeRecord(record, bot)));
+  return {
+    batchItemFailures: event.Records.flatMap(({ messageId }, index) =>
+      results[index] ? [] : [{ itemIdentifier: messageId }],
+    ),
+  };
+}
+
+async function takeRecord(record: SQSRecord, bot: Bot): Promise<boolean> {
+  const { log } = bot.ports;
+  try {
+    const { findings, refusals } = readFindings(record.body, bot.config.catalogue);
+    if (refusals.length > 0) {
+      await bot.quarantine.keep(record.messageId, record.body, refusals);
+      log.warn('message quarantined', {
+        messageId: record.messageId,
+        field: refusals[0]?.field,
+        problem: refusals[0]?.problem,
+        count: refusals.length,
+      });
+    }
+    for (const finding of findings) {
+      const outcome = await takeIn(finding, bot.intake);
+      log.info('finding taken in', {
+        messageId: record.messageId,
+        account: finding.account,
+        control: finding.control,
+        outcome,
+      });
+    }
+    return true;
+  } catch (error) {
+    log.error('finding not taken in; it will be delivered again', {
+      messageId: record.messageId,
+      receives: record.attributes.ApproximateReceiveCount,
+      error,
+    });
+    return false;
+  }
+}
+
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => takeFindings(event, warmBot());

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { drawList, LIST_PAGE, type ListedRequest } from '../../blocks/cards/answers';
+import { type Principal, principal } from '../../src/accounts';
+import { type Request, urgency } from '../../src/requests';
+import { SlackRefused } from '../../src/slack';
+import type { Bot } from '../composition';
+
+/** The list of open requests, most urgent first. */
+export const RequestsJob = z.object({
+  job: z.literal('requests'),
+  user: z.string(),
+  /** One account's; absent: the person's own, for the security team everybody's. */
+  account: z.string().optional(),
+  page: z.int().min(1),
+  responseUrl: z.url(),
+  /** True when the pages are turned: the message is replaced. */
+  turn: z.boolean(),
+});
+
+/** As many as are ever listed: nobody turns more than fifty pages. */
+const LISTED = 500;
+
+async function requestsFor(
+  user: Principal,
+  account: string | undefined,
+  bot: Bot,
+): Promise<readonly Request[]> {
+  const { requests } = bot.intake;
+  const accounts = bot.config.accounts.list();
+  if (account !== undefined) {
+    const all = (await requests.ofAccount(account)).filter(({ phase }) => phase === 'open');
+    return all.sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1));
+  }
+  const { SECURITY_ANALYSTS, SECURITY_LEADS } = bot.settings;
+  const owners = accounts.flatMap(({ owner }) => owner ?? []);
+  const mine = await bot.directory.principalsOf(user, [
+    ...new Set([...owners, ...SECURITY_ANALYSTS, ...SECURITY_LEADS]),
+  ]);
+  const team = [...SECURITY_ANALYSTS, ...SECURITY_LEADS].some((id) => mine.includes(id));
+  if (team) return requests.open(LISTED);
+  const lists = await Promise.all(mine.map((owner) => requests.openOf(owner, LISTED)));
+  return lists.flat().sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1));
+}
+
+async function listed(request: Request, bot: Bot): Promise<ListedRequest> {
+  const { summary, card } = request;
+  return {
+    title: summary?.title ?? request.control,
+    severity: summary?.severity ?? 'MEDIUM',
+    account: bot.intake.accounts(request.account),
+    open: summary?.open ?? 0,
+    ...(summary?.due !== undefined && { due: summary.due }),
+    overdue: summary?.due !== undefined && Date.parse(summary.due) <= bot.ports.now().getTime(),
+    ...(await permalink(card, bot)),
+  };
+}
+
+async function permalink(card: Request['card'], bot: Bot): Promise<{ permalink?: string }> {
+  if (card.channel === undefined || card.ts === undefined) return {};
+  try {
+    return { permalink: await bot.ports.slack.permalink(card.channel, card.ts) };
+  } catch (error) {
+    // A deleted card has no address; its line in the list still counts.
+    if (error instanceof SlackRefused) return {};
+    throw error;
+  }
+}
+
+export async function runRequests(job: z.infer<typeof RequestsJob>, bot: Bot): Promise<void> {
+  const user = principal(job.user);
+  if (user === undefined) return;
+  const all = await requestsFor(user, job.account, bot);
+  const pages = Math.max(1, Math.ceil(all.length / LIST_PAGE));
+  const page = Math.min(job.page, pages);
+  const shown = all.slice((page - 1) * LIST_PAGE, page * LIST_PAGE);
+  const message = drawList(
+    {
+      requests: await Promise.all(shown.map((request) => listed(request, bot))),
+      page,
+      pages,
+      total: all.length,
+    },
+    await bot.languageOf(user),
+  );
+  await bot.ports.respond(job.responseUrl, { ...message, replaceOriginal: job.turn });
+}

@@ -1,0 +1,31 @@
+import { drawHelp } from '../../../blocks/cards/answers';
+import type { Bot } from '../../composition';
+import { COMMANDS } from '../commands';
+import { queueRequests } from '../commands/requests';
+import type { Press } from '../press';
+
+/** The menu's "requests". */
+export async function menuRequests(press: Press, bot: Bot): Promise<void> {
+  const { responseUrl } = press;
+  if (responseUrl === undefined) return;
+  await queueRequests({ ...press, responseUrl }, bot, { page: 1, turn: false });
+}
+
+/** Turns the pages of the request list: the button's value is the number of the page. */
+export async function turnRequests(press: Press, bot: Bot): Promise<void> {
+  const { responseUrl } = press;
+  const [number, account] = press.value.split(' ');
+  const page = Number(number);
+  if (responseUrl === undefined || !Number.isInteger(page) || page < 1) return;
+  await queueRequests({ ...press, responseUrl }, bot, {
+    page,
+    turn: true,
+    ...(account !== undefined && { account }),
+  });
+}
+
+/** The menu's other choices: how the commands are used. */
+export async function menuHelp(press: Press, bot: Bot): Promise<void> {
+  if (press.responseUrl === undefined) return;
+  await bot.ports.respond(press.responseUrl, drawHelp(COMMANDS, await bot.languageOf(press.user)));
+}

@@ -1,0 +1,47 @@
+import type { WebClient } from '@slack/web-api';
+import { readMore } from '../../../blocks/ids';
+import { DETAILS_SHOWN, drawDetails } from '../../../blocks/modals/details';
+import { byDeadline, isOpen, issueItemKey, issueKeyOf, viewRequest } from '../../../src/requests';
+import { derivedId } from '../../../src/store';
+import type { Bot } from '../../composition';
+import { openModal } from '../modal';
+import { allowed, type Press } from '../press';
+
+const HISTORY_READ = 10;
+
+async function openDetails(press: Press, bot: Bot, client: WebClient, ref: string): Promise<void> {
+  await openModal(press, bot, client, async (language) => {
+    const access = await allowed(press, bot, ref, 'take');
+    const request = access && (await bot.intake.requests.load(access.key));
+    if (access === undefined || request === undefined) return undefined;
+    const all = await bot.intake.issues.of(access.key);
+    const urgentFirst = [...all.filter(isOpen).sort(byDeadline), ...all.filter((issue) => !isOpen(issue))];
+    const issues = await Promise.all(
+      urgentFirst.slice(0, DETAILS_SHOWN).map(async (issue) => {
+        const copied = await bot.intake.history.latest(issueItemKey(issueKeyOf(issue)), HISTORY_READ);
+        const uncopied = issue.uncopied.filter(({ seq }) => !copied.some((entry) => entry.seq === seq));
+        return { issue, standards: issue.standards, history: [...copied.toReversed(), ...uncopied] };
+      }),
+    );
+    const view = viewRequest(request, all, bot.views, bot.ports.now());
+    return drawDetails({ view, issues, total: all.length }, language);
+  });
+}
+
+async function queueCheck(press: Press, bot: Bot, ref: string): Promise<void> {
+  const access = await allowed(press, bot, ref, 'take');
+  if (access === undefined || press.channel === undefined) return;
+  await bot.ports.queues.change({
+    id: derivedId('check', press.user, ref, press.triggerId),
+    version: 0,
+    group: press.user,
+    body: { job: 'check', user: press.user, record: ref, channel: press.channel, thread: press.message },
+  });
+}
+
+/** The card's menu: Details, Check now. */
+export const chooseMore = (client: WebClient) => async (press: Press, bot: Bot) => {
+  const more = readMore(press.value);
+  if (more?.choice === 'details') await openDetails(press, bot, client, more.ref);
+  if (more?.choice === 'check') await queueCheck(press, bot, more.ref);
+};

@@ -1,0 +1,39 @@
+import type { WebClient } from '@slack/web-api';
+import { drawResources, RESOURCES_PAGE } from '../../../blocks/modals/resources';
+import type { Language } from '../../../src/playbooks';
+import { byDeadline, isOpen, parseRequestRef, viewRequest } from '../../../src/requests';
+import type { Bot } from '../../composition';
+import { openModal } from '../modal';
+import { allowed, type Press } from '../press';
+
+async function page(ref: string, number: number, bot: Bot, language: Language) {
+  const key = parseRequestRef(ref);
+  const request = key && (await bot.intake.requests.load(key));
+  if (key === undefined || request === undefined) return undefined;
+  const issues = await bot.intake.issues.of(key);
+  const open = issues.filter(isOpen).sort(byDeadline);
+  return drawResources(
+    {
+      view: viewRequest(request, issues, bot.views, bot.ports.now()),
+      issues: open.slice((number - 1) * RESOURCES_PAGE, number * RESOURCES_PAGE),
+      page: number,
+      total: open.length,
+    },
+    language,
+  );
+}
+
+/** "and n more": the list of all open resources. */
+export const openResources = (client: WebClient) => async (press: Press, bot: Bot) =>
+  openModal(press, bot, client, async (language) => {
+    const access = await allowed(press, bot, press.value, 'take');
+    return access && page(access.ref, 1, bot, language);
+  });
+
+/** Turns the pages of the list; the button's value is the number of the page. */
+export const turnResources = (client: WebClient) => async (press: Press, bot: Bot) => {
+  const number = Number(press.value);
+  if (press.view === undefined || !Number.isInteger(number) || number < 1) return;
+  const view = await page(press.view.metadata, number, bot, await bot.languageOf(press.user));
+  if (view) await client.views.update({ view_id: press.view.id, view });
+};

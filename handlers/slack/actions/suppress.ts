@@ -1,0 +1,32 @@
+import type { WebClient } from '@slack/web-api';
+import { drawSuppress } from '../../../blocks/modals/suppress';
+import { suppressOffer } from '../../../src/access';
+import { byDeadline, isOpen, issueRef, viewRequest } from '../../../src/requests';
+import type { Bot } from '../../composition';
+import { openModal } from '../modal';
+import { allowed, type Press } from '../press';
+
+/** "Suppress…": asks for the reason, and offers only what this person may choose. */
+export const openSuppress = (client: WebClient) => async (press: Press, bot: Bot) =>
+  openModal(press, bot, client, async (language) => {
+    const access = await allowed(press, bot, press.value, 'take');
+    const request = access && (await bot.intake.requests.load(access.key));
+    if (access === undefined || request === undefined) return undefined;
+    const issues = await bot.intake.issues.of(access.key);
+    const now = bot.ports.now();
+    const view = viewRequest(request, issues, bot.views, now);
+    const { SECURITY_ANALYSTS: analysts, SECURITY_LEADS: leads, TIME_ZONE: timeZone } = bot.settings;
+    return drawSuppress(
+      {
+        view,
+        issues: issues
+          .filter(isOpen)
+          .sort(byDeadline)
+          .map((issue) => ({ ref: issueRef(issue), resource: issue.resource.id, region: issue.region })),
+        offer: suppressOffer(access.asker, view.severity, bot.config.access, { analysts, leads }),
+        now,
+        timeZone,
+      },
+      language,
+    );
+  });

@@ -1,0 +1,8 @@
+import type { Bot } from '../../composition';
+import { allowed, type Press } from '../press';
+import { proposeByButton } from '../propose';
+
+/** "I'll take it". */
+export async function takeRequest(press: Press, bot: Bot): Promise<void> {
+  if (await allowed(press, bot, press.value, 'take')) await proposeByButton(press, bot, 'take', press.value);
+}

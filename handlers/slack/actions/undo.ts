@@ -1,0 +1,38 @@
+import { rule } from '../../../src/access';
+import { parseRequestRef } from '../../../src/requests';
+import { derivedId } from '../../../src/store';
+import type { Bot } from '../../composition';
+import { type Press, whisper } from '../press';
+
+/** "Undo" beside a suppression: its value is the id of the change. */
+export async function undoChange(press: Press, bot: Bot): Promise<void> {
+  const change = await bot.changes.load(press.value);
+  const key = change && parseRequestRef(change.target);
+  if (change === undefined || key === undefined) {
+    await whisper(press, bot, { kind: 'outcome', outcome: 'gone' });
+    return;
+  }
+  const asker = await bot.directory.askerFor(press.user, bot.intake.accounts(key.account), false);
+  const ruling = rule(asker, { kind: 'undo', severity: 'LOW' }, bot.config.access);
+  const own = asker.member && change.actor.id === press.user;
+  if (!own && ruling.effect !== 'allow') {
+    await whisper(press, bot, { kind: 'ruling', ruling, ask: [] });
+    return;
+  }
+  await bot.ports.queues.change({
+    id: derivedId('undo', change.id, press.user, press.shown),
+    version: 0,
+    group: change.target,
+    body: {
+      type: 'undo',
+      id: change.id,
+      actor: { id: press.user, name: press.name },
+      ...(press.channel !== undefined && {
+        replyTo: {
+          channel: press.channel,
+          ...(press.message !== undefined && { thread: press.message }),
+        },
+      }),
+    },
+  });
+}

@@ -1,0 +1,21 @@
+import { nearest } from '../../../src/config';
+import { helpCommand } from './help';
+import { policyCommand } from './policy';
+import { requestsCommand } from './requests';
+import type { Subcommand } from './subcommand';
+
+/** Every command of `/secops`, in the order in which help shows them. */
+export const COMMANDS: readonly Subcommand[] = [requestsCommand, policyCommand, helpCommand(() => COMMANDS)];
+
+export function findCommand(name: string): Subcommand | undefined {
+  return COMMANDS.find((command) => command.name === name.toLowerCase());
+}
+
+/** Usage of the command that was probably meant. */
+export function nearestUsage(name: string): string | undefined {
+  const [near] = nearest(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
+  return near === undefined ? undefined : findCommand(near)?.usage;
+}

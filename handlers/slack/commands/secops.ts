@@ -1,0 +1,45 @@
+import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { drawAnswer, drawMenu } from '../../../blocks/cards/answers';
+import type { Message } from '../../../blocks/kit';
+import { principal } from '../../../src/accounts';
+import type { Bot } from '../../composition';
+import { guarded } from '../guarded';
+import { findCommand, nearestUsage } from './index';
+import type { Typed } from './subcommand';
+
+async function answer(name: string | undefined, typed: Typed, bot: Bot): Promise<Message | undefined> {
+  if (name === undefined) return drawMenu(typed.language);
+  const command = findCommand(name);
+  if (command) return command.execute(typed, bot);
+  const near = nearestUsage(name);
+  return drawAnswer(
+    { kind: 'unknown command', typed: `/secops ${name}`, ...(near !== undefined && { nearest: near }) },
+    typed.language,
+  );
+}
+
+/** `/secops …`: finds the command, and answers at once or lets a job answer. */
+export const secopsCommand =
+  (bot: Bot) =>
+  async ({ ack, command }: SlackCommandMiddlewareArgs): Promise<void> => {
+    const user = principal(command.user_id);
+    if (user === undefined) return ack();
+    const [name, ...args] = command.text.trim().split(/\s+/u).filter(Boolean);
+    const language = bot.knownLanguageOf(user);
+    const say = (message: Message) => ack({ response_type: 'ephemeral', ...message });
+    await guarded(
+      bot,
+      user,
+      async () => {
+        const { trigger_id: triggerId, response_url: responseUrl } = command;
+        const typed: Typed = { user, args, language: await bot.languageOf(user), triggerId, responseUrl };
+        if (!(await bot.directory.isMember(user))) {
+          const ruling = { effect: 'deny' as const, reason: { code: 'outsider' as const } };
+          return say(drawAnswer({ kind: 'ruling', ruling, ask: [] }, typed.language));
+        }
+        const message = await answer(name, typed, bot);
+        return message === undefined ? ack() : say(message);
+      },
+      (reference) => say(drawAnswer({ kind: 'failure', reference }, language)),
+    );
+  };

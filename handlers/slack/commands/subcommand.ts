@@ -1,0 +1,20 @@
+import type { Subcommand as Described } from '../../../blocks/cards/answers';
+import type { Message } from '../../../blocks/kit';
+import type { Principal } from '../../../src/accounts';
+import type { Language } from '../../../src/playbooks';
+import type { Bot } from '../../composition';
+
+/** What was typed behind `/secops NAME`, and by whom. */
+export interface Typed {
+  readonly user: Principal;
+  readonly args: readonly string[];
+  readonly language: Language;
+  readonly triggerId: string;
+  readonly responseUrl: string;
+}
+
+/** One command of `/secops`; `help` is made from the register of them. */
+export interface Subcommand extends Described {
+  /** The answer at once, or undefined when a job will answer. */
+  execute(typed: Typed, bot: Bot): Promise<Message | undefined>;
+}

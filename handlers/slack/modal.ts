@@ -1,0 +1,35 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { drawLoading } from '../../blocks/modals/loading';
+import { drawProblem } from '../../blocks/modals/problem';
+import type { Language } from '../../src/playbooks';
+import type { Bot } from '../composition';
+import { guarded } from './guarded';
+import type { Press } from './press';
+
+/**
+ * Opens a modal at once, because its trigger lives three seconds, and fills it when its content has been read.
+ * @param content undefined when what it is about is gone
+ */
+export async function openModal(
+  press: Press,
+  bot: Bot,
+  client: WebClient,
+  content: (language: Language) => Promise<ModalView | undefined>,
+): Promise<void> {
+  const opened = await client.views.open({
+    trigger_id: press.triggerId,
+    view: drawLoading(bot.knownLanguageOf(press.user)),
+  });
+  const id = opened.view?.id ?? '';
+  const fill = (view: ModalView) => client.views.update({ view_id: id, view });
+  await guarded(
+    bot,
+    press.user,
+    async () => {
+      const language = await bot.languageOf(press.user);
+      await fill((await content(language)) ?? drawProblem({ kind: 'outcome', outcome: 'gone' }, language));
+    },
+    (reference) => fill(drawProblem({ kind: 'failure', reference }, bot.knownLanguageOf(press.user))),
+  );
+}

@@ -1,0 +1,107 @@
+import type { BlockAction, BlockElementAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { drawAnswer } from '../../blocks/cards/answers';
+import { type Asker, type Ruling, rule } from '../../src/access';
+import { type Principal, principal } from '../../src/accounts';
+import { parseRequestRef, type RequestKey } from '../../src/requests';
+import type { Bot } from '../composition';
+import { guarded } from './guarded';
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction<BlockElementAction>>;
+
+/** One press of a button or choice of a menu, with what every listener needs of it. */
+export interface Press {
+  readonly user: Principal;
+  readonly name: string;
+  /** The button's value, or that of the chosen option. */
+  readonly value: string;
+  readonly triggerId: string;
+  /** The message it stands in: the card, and so the thread; absent in a modal. */
+  readonly channel?: string;
+  readonly message?: string;
+  /** What the person saw when pressing: two presses of the same card are one wish. */
+  readonly shown: string;
+  readonly view?: { readonly id: string; readonly metadata: string };
+  readonly responseUrl?: string;
+}
+
+function valueOf(action: BlockElementAction): string {
+  if (action.type === 'button') return action.value ?? '';
+  if (action.type === 'overflow') return action.selected_option.value;
+  return '';
+}
+
+function pressOf({ body, action }: ActionArgs): Press | undefined {
+  const user = principal(body.user.id);
+  if (user === undefined) return undefined;
+  const channel = body.channel?.id;
+  const message = body.message?.ts;
+  const edited = (body.message as { edited?: { ts?: string } } | undefined)?.edited?.ts;
+  return {
+    user,
+    name: body.user.name ?? body.user.username ?? user,
+    value: valueOf(action),
+    triggerId: body.trigger_id,
+    ...(channel !== undefined && { channel }),
+    ...(message !== undefined && { message }),
+    shown: edited ?? message ?? body.view?.hash ?? '',
+    ...(body.view && { view: { id: body.view.id, metadata: body.view.private_metadata } }),
+    ...(body.response_url && { responseUrl: body.response_url }),
+  };
+}
+
+/** Acknowledges a press at once, then serves it; a failure is told where it was pressed. */
+export function onPress(bot: Bot, serve: (press: Press, bot: Bot) => Promise<void>) {
+  return async (args: ActionArgs): Promise<void> => {
+    await args.ack();
+    const press = pressOf(args);
+    if (press === undefined) return;
+    await guarded(
+      bot,
+      press.user,
+      () => serve(press, bot),
+      (reference) => whisper(press, bot, { kind: 'failure', reference }),
+    );
+  };
+}
+
+/** Says something to the person who pressed, and to nobody else. */
+export async function whisper(
+  press: Press,
+  bot: Bot,
+  answer: Parameters<typeof drawAnswer>[0],
+): Promise<void> {
+  const message = drawAnswer(answer, bot.knownLanguageOf(press.user));
+  if (press.channel !== undefined) {
+    await bot.ports.slack.ephemeral(press.channel, press.user, message, press.message);
+  } else if (press.responseUrl !== undefined) await bot.ports.respond(press.responseUrl, message);
+}
+
+export interface Allowed {
+  readonly key: RequestKey;
+  readonly ref: string;
+  readonly asker: Asker;
+}
+
+/**
+ * The request a press is about, if this person may do that to it; otherwise they are told why not.
+ * Rights are looked at here with remembered roles, and again with fresh ones when the change is applied.
+ */
+export async function allowed(
+  press: Press,
+  bot: Bot,
+  ref: string,
+  kind: string,
+): Promise<Allowed | undefined> {
+  const key = parseRequestRef(ref);
+  if (key === undefined) {
+    bot.ports.log.warn('a button carried an unknown reference', { user: press.user, kind });
+    await whisper(press, bot, { kind: 'outcome', outcome: 'gone' });
+    return undefined;
+  }
+  const asker = await bot.directory.askerFor(press.user, bot.intake.accounts(key.account), false);
+  const ruling: Ruling = rule(asker, { kind, severity: 'LOW' }, bot.config.access);
+  if (ruling.effect === 'allow') return { key, ref, asker };
+  bot.ports.log.warn('a press was denied', { user: press.user, kind, record: ref });
+  await whisper(press, bot, { kind: 'ruling', ruling, ask: [] });
+  return undefined;
+}

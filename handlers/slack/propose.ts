@@ -1,0 +1,31 @@
+import { derivedId } from '../../src/store';
+import type { Bot } from '../composition';
+import type { Press } from './press';
+
+/**
+ * Queues a change that a bare button asks for. Its id follows from who pressed what on which state of the card,
+ * so that a double click is one change.
+ */
+export async function proposeByButton(press: Press, bot: Bot, kind: string, ref: string): Promise<void> {
+  const id = derivedId(press.user, kind, ref, press.shown);
+  await bot.ports.queues.change({
+    id,
+    version: 0,
+    group: ref,
+    body: {
+      type: 'propose',
+      id,
+      kind,
+      actor: { id: press.user, name: press.name },
+      target: ref,
+      payload: {},
+      at: bot.ports.now().toISOString(),
+      ...(press.channel !== undefined && {
+        replyTo: {
+          channel: press.channel,
+          ...(press.message !== undefined && { thread: press.message }),
+        },
+      }),
+    },
+  });
+}

@@ -1,0 +1,45 @@
+import type { SuppressWish } from '../../blocks/modals/read-suppress';
+import type { Actor } from '../../src/changes';
+import type { ChangeMessage } from '../../src/queues';
+import { type Request, requestRef } from '../../src/requests';
+import { derivedId } from '../../src/store';
+import type { SuppressPayload } from '../../src/suppressions';
+
+const DAY_MS = 86_400_000;
+
+/** The change that a submitted dialog asks for; its id follows from the dialog, so a retry is the same change. */
+export function suppressProposal(
+  viewId: string,
+  actor: Actor,
+  wish: SuppressWish,
+  request: Request,
+  now: Date,
+): ChangeMessage {
+  const id = derivedId('suppress', viewId);
+  const target = requestRef(request);
+  const payload: SuppressPayload = {
+    scope: wish.scope,
+    issues: [...(wish.issues ?? [])],
+    reason: wish.reason,
+    days: wish.days,
+    ...(wish.ticket !== undefined && { ticket: wish.ticket }),
+    asOf: now.toISOString(),
+    until: new Date(now.getTime() + wish.days * DAY_MS).toISOString(),
+  };
+  const { channel, ts } = request.card;
+  return {
+    id,
+    version: 0,
+    group: target,
+    body: {
+      type: 'propose',
+      id,
+      kind: 'suppress',
+      actor,
+      target,
+      payload,
+      at: now.toISOString(),
+      ...(channel !== undefined && { replyTo: { channel, ...(ts !== undefined && { thread: ts }) } }),
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { type Answer, drawAnswer } from '../blocks/cards/answers';
+import type { Verdict } from '../src/changes';
+import { SlackRefused } from '../src/slack';
+import type { Bot } from './composition';
+
+function answerOf(verdict: Verdict, bot: Bot): Answer {
+  const { settings } = bot;
+  if (verdict.outcome === 'denied' && verdict.ruling && verdict.ruling.effect !== 'allow') {
+    const { ruling } = verdict;
+    const leads = ruling.effect === 'needs approval' && ruling.of === 'lead';
+    return { kind: 'ruling', ruling, ask: leads ? settings.SECURITY_LEADS : settings.SECURITY_ANALYSTS };
+  }
+  if (verdict.outcome === 'already') return { kind: 'outcome', outcome: 'already' };
+  if (verdict.outcome === 'failed') {
+    const { failure } = verdict.change;
+    return { kind: 'outcome', outcome: failure === 'gone' || failure === 'nothing-open' ? 'gone' : 'failed' };
+  }
+  return { kind: 'failure', reference: verdict.change.id };
+}
+
+/** Tells the person who asked what the card does not say: denied, failed, or nobody knows. */
+export async function tellVerdict(verdict: Verdict, bot: Bot): Promise<void> {
+  if (verdict.replyTo === undefined) return;
+  const language = await bot.languageOf(verdict.to.id);
+  const message = drawAnswer(answerOf(verdict, bot), language);
+  const { channel, thread } = verdict.replyTo;
+  try {
+    await bot.ports.slack.ephemeral(channel, verdict.to.id, message, thread);
+  } catch (error) {
+    if (!(error instanceof SlackRefused)) throw error;
+    // They have left the channel since: the record keeps the answer, and nothing is gained by trying again.
+    bot.ports.log.warn('a person could not be answered', { change: verdict.change.id, code: error.code });
+  }
+}

@@ -1,0 +1,3 @@
+import { secopsApp } from './secops-app';
+
+secopsApp().synth();

@@ -1,0 +1,23 @@
+/** Who makes a call: an account's role session. */
+export interface Caller {
+  readonly account: string;
+  /** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
+  readonly arn: string;
+  readonly userId: string;
+  /** The person in whose name the session was opened. */
+  readonly sourceIdentity?: string;
+}
+
+/** The caller whose access key did not come from AssumeRole: the bot's own role in the hub's account. */
+export function hubCaller(account: string): Caller {
+  return {
+    account,
+    arn: `arn:aws:sts::${account}:assumed-role/secops-bot/secops-bot`,
+    userId: 'AROAHUBHUBHUBHUBHUBHU:secops-bot',
+  };
+}
+
+/** The access key id in a SigV4 `Authorization` header. Signatures are not checked. */
+export function accessKeyOf(authorization: string | undefined): string | undefined {
+  return /Credential=([^/]+)\//.exec(authorization ?? '')?.[1];
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { type Fault, fault } from './faults';
+import { type AsffFinding, asffFinding, findingIdentifier } from './finding';
+import { workflowStatus } from './security-hub';
+import { type Role, role } from './sts';
+
+/** One call that reached the stand-in. */
+export interface Call {
+  readonly operation: string;
+  readonly input: unknown;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The caller's ARN. */
+  readonly caller: string;
+  /** The person in whose name the caller's session was opened. */
+  readonly sourceIdentity?: string | undefined;
+  /** `lost`: done, but the answer never left. `refused`: an error was answered, named in `error`. */
+  readonly outcome: 'done' | 'lost' | 'refused';
+  readonly error?: string | undefined;
+}
+
+/** What a person does to a finding in the console. */
+export const consoleUpdate = z.strictObject({
+  finding: findingIdentifier,
+  /** The person's ARN, as the finding's history will name it. */
+  identity: z.string().min(1),
+  status: workflowStatus,
+  note: z.string().min(1).max(512).optional(),
+});
+
+export type ConsoleUpdate = z.infer<typeof consoleUpdate>;
+
+export const controlBodies = {
+  findings: z.strictObject({ findings: z.array(asffFinding).min(1) }),
+  roles: z.strictObject({ roles: z.array(role) }),
+  fault,
+} as const;
+
+const callList = z.object({
+  calls: z.array(
+    z.object({
+      operation: z.string(),
+      input: z.unknown(),
+      at: z.string(),
+      caller: z.string(),
+      sourceIdentity: z.string().optional(),
+      outcome: z.enum(['done', 'lost', 'refused']),
+      error: z.string().optional(),
+    }),
+  ),
+});
+
+/** The stand-in's control API, for tests, for `npm run send` and for the local page. */
+export interface AwsControl {
+  /** Stores findings as they are, without an event. */
+  putFindings(findings: readonly AsffFinding[]): Promise<void>;
+  findings(): Promise<readonly AsffFinding[]>;
+  /** A person changes a finding in the console: history names them, and an event follows. */
+  updateInConsole(update: ConsoleUpdate): Promise<void>;
+  /** Calls of AWS operations, oldest first; of one operation when it is named. */
+  calls(operation?: string): Promise<readonly Call[]>;
+  forgetCalls(): Promise<void>;
+  addFault(fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** The roles that can be assumed from now on. */
+  setRoles(roles: readonly Role[]): Promise<void>;
+  /** Findings, calls, faults, roles, sessions and unsent events are gone. */
+  reset(): Promise<void>;
+}
+
+/** @param url the address of a running stand-in */
+export function awsControl(url: string): AwsControl {
+  const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${url}/control/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(z.object({ error: z.string() }).parse(answer).error);
+    return answer;
+  };
+  return {
+    putFindings: async (findings) => void (await ask('PUT', 'findings', { findings })),
+    findings: async () =>
+      controlBodies.findings.extend({ findings: z.array(asffFinding) }).parse(await ask('GET', 'findings'))
+        .findings,
+    updateInConsole: async (update) => void (await ask('POST', 'console', update)),
+    calls: async (operation) => {
+      const { calls } = callList.parse(await ask('GET', 'calls'));
+      return calls.filter((call) => operation === undefined || call.operation === operation);
+    },
+    forgetCalls: async () => void (await ask('DELETE', 'calls')),
+    addFault: async (added) => void (await ask('POST', 'faults', added)),
+    clearFaults: async () => void (await ask('DELETE', 'faults')),
+    setRoles: async (roles) => void (await ask('PUT', 'roles', { roles })),
+    reset: async () => void (await ask('POST', 'reset')),
+  };
+}

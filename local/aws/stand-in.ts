@@ -1,0 +1,301 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { drain, listen } from '../embedded/listen';
+import { AwsError, invalidInput } from './aws-error';
+import type { Caller } from './caller';
+import { type Call, consoleUpdate, controlBodies } from './control';
+import { Echo } from './echo';
+import { type Fault, Faults } from './faults';
+import { Journal } from './journal';
+import { queryAnswer, queryError, readQuery } from './query-protocol';
+import { RateLimit } from './rate-limit';
+import { SecurityHub } from './security-hub';
+import { Sts } from './sts';
+
+/** Larger than a BatchImportFindings of 100 findings of 240 KB. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** Older calls are forgotten, so that a local run can stay up for weeks. */
+const MAX_CALLS = 10_000;
+
+export interface AwsStandInSettings {
+  /** A free one when left out. */
+  readonly port?: number;
+  readonly now?: () => Date;
+  /** The hub's administrator account. */
+  readonly account?: string;
+  readonly region?: string;
+  /** Takes an EventBridge event, as EventBridge's target would. Without it, no events are sent. */
+  readonly emit?: (eventBody: object) => Promise<void>;
+  /** From an update to its event. */
+  readonly echoDelayMs?: number;
+  /** AWS's limits on calls a second; on unless told. */
+  readonly rateLimits?: boolean;
+  /** Keeps findings in this file over a restart. In memory when left out. */
+  readonly dataFile?: string;
+}
+
+export interface AwsStandIn {
+  readonly url: string;
+  /** Finishes open requests, sends the events that are waiting, and stops. */
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The answer is to get lost. */
+  readonly lost?: boolean;
+}
+
+const OPERATIONS: Readonly<
+  Record<string, 'GetFindings' | 'GetFindingHistory' | 'BatchUpdateFindings' | 'BatchImportFindings'>
+> = {
+  'POST /findings': 'GetFindings',
+  'POST /findingHistory/get': 'GetFindingHistory',
+  'PATCH /findings/batchupdate': 'BatchUpdateFindings',
+  'POST /findings/import': 'BatchImportFindings',
+};
+
+/**
+ * Security Hub (`GetFindings`, `GetFindingHistory`, `BatchUpdateFindings`, `BatchImportFindings`) and STS
+ * (`GetCallerIdentity`, `AssumeRole`) over HTTP on 127.0.0.1, for the real SDK clients with another endpoint.
+ * `/control/…` steers it: see `awsControl`.
+ */
+export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promise<AwsStandIn> {
+  const {
+    port,
+    now = () => new Date(),
+    account = '999999999999',
+    region = 'ap-northeast-1',
+    emit = async () => {},
+    echoDelayMs = 0,
+    rateLimits = true,
+    dataFile,
+  } = settings;
+
+  const echo = new Echo({ account, region, delayMs: echoDelayMs, now, emit });
+  const journal = dataFile === undefined ? undefined : new Journal(dataFile);
+  const hub = new SecurityHub(account, now, echo, journal);
+  const sts = new Sts(account, now);
+  const faults = new Faults();
+  const limit = rateLimits ? new RateLimit(now) : undefined;
+  let calls: Call[] = [];
+
+  const operations = {
+    GetFindings: (input: unknown, caller: Caller) => hub.getFindings(input, caller),
+    GetFindingHistory: (input: unknown, caller: Caller) => hub.getFindingHistory(input, caller),
+    BatchUpdateFindings: (input: unknown, caller: Caller, met: readonly Fault[]) =>
+      hub.batchUpdateFindings(input, caller, (id) => refusal(id, met)),
+    BatchImportFindings: (input: unknown) => hub.batchImportFindings(input),
+    GetCallerIdentity: (_input: unknown, caller: Caller) => sts.getCallerIdentity(caller),
+    AssumeRole: (input: unknown, caller: Caller) => sts.assumeRole(input, caller),
+  } as const;
+
+  /** Runs one AWS operation: records the call, meets its faults and limits, answers. */
+  const run = async (
+    operation: keyof typeof operations,
+    input: unknown,
+    caller: Caller,
+    limited: boolean,
+  ): Promise<{ result: object; lost: boolean }> => {
+    const at = now().toISOString();
+    const note = (outcome: Call['outcome'], error?: string) => {
+      const { arn, sourceIdentity } = caller;
+      calls.push({ operation, input, at, caller: arn, sourceIdentity, outcome, error });
+      if (calls.length > MAX_CALLS) calls = calls.slice(-MAX_CALLS);
+    };
+    try {
+      const met = faults.meet(operation);
+      for (const slow of met) if (slow.kind === 'slow') await delay(slow.ms);
+      if (met.some((fault) => fault.kind === 'throttle')) {
+        throw new AwsError('TooManyRequestsException', 'Rate exceeded', 429);
+      }
+      if (limited && limit && !limit.take(caller.account, operation)) {
+        throw new AwsError('LimitExceededException', 'Rate exceeded', 429);
+      }
+      if (met.some((fault) => fault.kind === 'error')) {
+        throw new AwsError('InternalException', 'An internal error was asked for', 500);
+      }
+      const result = operations[operation](input, caller, met);
+      const lost = met.some((fault) => fault.kind === 'lost');
+      note(lost ? 'lost' : 'done');
+      return { result, lost };
+    } catch (error) {
+      note('refused', error instanceof AwsError ? error.code : 'InternalException');
+      throw error;
+    }
+  };
+
+  const answerSts = async (form: string, caller: Caller): Promise<Answer> => {
+    const type = 'text/xml';
+    try {
+      const { action, input } = readQuery(form);
+      if (action !== 'GetCallerIdentity' && action !== 'AssumeRole') {
+        throw new AwsError('InvalidAction', `${action} is not an action of this stand-in for STS.`, 400);
+      }
+      const { result, lost } = await run(action, input, caller, false);
+      return { status: 200, type, body: queryAnswer(action, result), lost };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return { status: error.status, type, body: queryError(error) };
+    }
+  };
+
+  const answerHub = async (route: string, text: string, caller: Caller): Promise<Answer> => {
+    const type = 'application/json';
+    try {
+      const operation = Object.hasOwn(OPERATIONS, route) ? OPERATIONS[route] : undefined;
+      if (!operation) {
+        throw new AwsError(
+          'UnknownOperationException',
+          `${route} is not an operation of this stand-in.`,
+          404,
+        );
+      }
+      const { result, lost } = await run(operation, parseJson(text), caller, true);
+      return { status: 200, type, body: JSON.stringify(result), lost };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const body = JSON.stringify({ Code: error.code, Message: error.message });
+      return { status: error.status, type, body, headers: { 'x-amzn-errortype': error.code } };
+    }
+  };
+
+  const controls: Readonly<Record<string, (body: unknown) => object>> = {
+    'PUT findings': (body) => {
+      hub.put(controlBodies.findings.parse(body).findings);
+      return {};
+    },
+    'GET findings': () => ({ findings: hub.findings() }),
+    'POST console': (body) => {
+      const { finding, identity, status, note } = consoleUpdate.parse(body);
+      const update = {
+        Workflow: { Status: status },
+        ...(note === undefined ? {} : { Note: { Text: note, UpdatedBy: identity } }),
+      };
+      if (!hub.updateAs(identity, finding, update)) throw invalidInput(`There is no finding ${finding.Id}.`);
+      return {};
+    },
+    'GET calls': () => ({ calls }),
+    'DELETE calls': () => {
+      calls = [];
+      return {};
+    },
+    'GET faults': () => ({ faults: faults.list() }),
+    'POST faults': (body) => {
+      faults.add(controlBodies.fault.parse(body));
+      return {};
+    },
+    'DELETE faults': () => {
+      faults.clear();
+      return {};
+    },
+    'PUT roles': (body) => {
+      sts.setRoles(controlBodies.roles.parse(body).roles);
+      return {};
+    },
+    'POST reset': () => {
+      echo.drop();
+      hub.clear();
+      sts.clear();
+      faults.clear();
+      limit?.reset();
+      calls = [];
+      return {};
+    },
+  };
+
+  const answerControl = (request: IncomingMessage, route: string, text: string): Answer => {
+    const type = 'application/json';
+    const refuse = (status: number, error: string) => ({ status, type, body: JSON.stringify({ error }) });
+    // Another site's page in the developer's browser can only send a form or plain text.
+    if (request.method !== 'GET' && request.headers['content-type'] !== 'application/json') {
+      return refuse(415, 'Send content-type: application/json.');
+    }
+    const control = Object.hasOwn(controls, route) ? controls[route] : undefined;
+    if (!control) return refuse(404, `There is no ${route}. There are: ${Object.keys(controls).join(', ')}.`);
+    try {
+      return { status: 200, type, body: JSON.stringify(control(text === '' ? undefined : parseJson(text))) };
+    } catch (error) {
+      if (error instanceof z.ZodError) return refuse(400, z.prettifyError(error));
+      if (error instanceof AwsError) return refuse(error.status, error.message);
+      throw error;
+    }
+  };
+
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const text = await readBody(request);
+    if (pathname.startsWith('/control/')) {
+      return answerControl(request, `${request.method} ${pathname.slice('/control/'.length)}`, text);
+    }
+    const caller = sts.callerOf(request.headers.authorization);
+    if (pathname === '/') return answerSts(text, caller);
+    return answerHub(`${request.method} ${pathname}`, text, caller);
+  };
+
+  const server = createServer((request, response) => {
+    answer(request).then(
+      (given) => send(response, given),
+      (error: unknown) => {
+        console.error('AWS stand-in:', error);
+        const body = JSON.stringify({
+          Code: 'InternalException',
+          Message: 'The stand-in failed; see its log.',
+        });
+        send(response, { status: 500, type: 'application/json', body });
+      },
+    );
+  });
+  const url = await listen(server, port);
+
+  return {
+    url,
+    async close() {
+      await drain(server);
+      await echo.flush();
+      await journal?.flush();
+    },
+  };
+}
+
+function refusal(id: string, met: readonly Fault[]): { code: string; message: string } | undefined {
+  for (const fault of met) {
+    if (fault.kind !== 'unprocessed') continue;
+    if (fault.ids === undefined || fault.ids.includes(id))
+      return { code: fault.code, message: 'This was asked for.' };
+  }
+  return undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text === '' ? '{}' : text);
+  } catch {
+    throw invalidInput('The body is not JSON.');
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new Error(`A request is larger than ${MAX_BODY_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(response: ServerResponse, { status, type, body, headers, lost }: Answer): void {
+  if (lost) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': randomUUID(), ...headers });
+  response.end(body);
+}

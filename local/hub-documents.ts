@@ -1,0 +1,55 @@
+import type { AwsControl } from './aws';
+
+type Document = Awaited<ReturnType<AwsControl['findings']>>[number];
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // What is no JSON holds no finding; the bot's own door says so to whoever sent it.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The ASFF documents in a message body, whatever it is wrapped in. */
+function documentsIn(value: unknown): Document[] {
+  if (Array.isArray(value)) return value.flatMap(documentsIn);
+  if (!isRecord(value)) return [];
+  if (typeof value['Message'] === 'string') return documentsIn(parse(value['Message']));
+  if (isRecord(value['detail'])) return documentsIn(value['detail']['findings']);
+  if (Array.isArray(value['Findings'])) return documentsIn(value['Findings']);
+  const isFinding = ['Id', 'ProductArn', 'AwsAccountId', 'UpdatedAt'].every(
+    (name) => typeof value[name] === 'string',
+  );
+  return isFinding ? [value as Document] : [];
+}
+
+const keyOf = (document: Document) => `${document.ProductArn}|${document.Id}`;
+
+/**
+ * What the Security Hub stand-in should hold when this body is sent as an event. A workflow and a note that somebody
+ * has set there already stay, as they do in AWS when a provider updates its finding; older documents are left out.
+ * @param held what it holds now
+ */
+export function hubDocuments(body: string, held: readonly Document[]): readonly Document[] {
+  const before = new Map(held.map((document) => [keyOf(document), document]));
+  return documentsIn(parse(body)).flatMap((document) => {
+    const known = before.get(keyOf(document));
+    if (known === undefined) return [document];
+    if (String(document['UpdatedAt']) < String(known['UpdatedAt'])) return [];
+    const { Workflow: workflow, Note: note } = known;
+    const suppressed = isRecord(workflow) && workflow['Status'] === 'SUPPRESSED';
+    return [
+      {
+        ...document,
+        ...(suppressed && { Workflow: workflow }),
+        ...(isRecord(note) && { Note: note }),
+      } as Document,
+    ];
+  });
+}

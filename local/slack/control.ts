@@ -1,0 +1,225 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from './context';
+import { readFault } from './faults';
+import { parseObject, readBody, sendJson } from './http';
+import type { Journal, Wanted } from './journal';
+import { isJson, type Json } from './json';
+import type { People, Pick, Spot } from './people';
+import { ImpossibleAct } from './refusal';
+import type { OpenView } from './views';
+import type { Channel, Message } from './workspace';
+
+interface Asked {
+  /** Path parts after `/control/<verb>/`. */
+  rest: string[];
+  query: URLSearchParams;
+  body: Json;
+  context: Context;
+  people: People;
+}
+
+type Route = (asked: Asked) => unknown;
+
+const LONGEST_WAIT_MS = 60_000;
+
+function field(body: Json, name: string): string {
+  const value = body[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ImpossibleAct(`${name} is missing`);
+}
+
+function optional(body: Json, name: string): string | undefined {
+  const value = body[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function spot(body: Json): Spot {
+  const surface = optional(body, 'surface');
+  if (surface === 'modal' || surface === 'home') return { surface };
+  if (surface !== undefined) throw new ImpossibleAct('surface must be modal or home');
+  return { channel: field(body, 'channel'), ts: field(body, 'ts') };
+}
+
+function pick(body: Json): Pick {
+  const [blockId, value] = [optional(body, 'block_id'), optional(body, 'value')];
+  return {
+    actionId: field(body, 'action_id'),
+    ...(blockId === undefined ? {} : { blockId }),
+    ...(value === undefined ? {} : { value }),
+  };
+}
+
+function spoken(body: Json): { user: string; channel: string; text: string; threadTs?: string } {
+  const threadTs = optional(body, 'thread_ts');
+  return {
+    user: field(body, 'user'),
+    channel: field(body, 'channel'),
+    text: optional(body, 'text') ?? '',
+    ...(threadTs === undefined ? {} : { threadTs }),
+  };
+}
+
+// --- Reading ---------------------------------------------------------------------------------------------
+
+function channelOf(id: string | undefined, { workspace }: Context): Channel {
+  const channel = workspace.channels.get(id ?? '');
+  if (!channel) throw new ImpossibleAct(`there is no channel ${id ?? ''}`);
+  return channel;
+}
+
+function threadOf(channel: Channel, root: Message, { workspace }: Context): Json {
+  const replies = workspace.repliesTo(channel, root.ts);
+  return {
+    ...workspace.shown(channel, root, true),
+    replies: replies.map((reply) => workspace.shown(channel, reply, true)),
+  };
+}
+
+/** `channels`, `channels/<id>` (messages, oldest first) or `channels/<id>/<ts>` (one thread). */
+const readChannels: Route = ({ rest: [id, ts], context }) => {
+  const { workspace } = context;
+  if (id === undefined) {
+    return [...workspace.channels.values()].map(({ members, messages, ...channel }) => ({
+      ...channel,
+      members: [...members],
+      messages: messages.length,
+    }));
+  }
+  const channel = channelOf(id, context);
+  if (ts !== undefined) {
+    const root = workspace.find(channel, ts);
+    if (!root) throw new ImpossibleAct(`there is no message ${ts} in ${id}`);
+    return threadOf(channel, root, context);
+  }
+  return channel.messages
+    .filter((message) => message.threadTs === undefined)
+    .map((message) => threadOf(channel, message, context));
+};
+
+function shownView(view: OpenView, context: Context): Json {
+  return { ...context.views.shown(view), errors: view.errors };
+}
+
+/** `users`, or `users/<id>`: what one person sees besides channels. */
+const readUsers: Route = ({ rest: [id], context }) => {
+  const { views, workspace } = context;
+  if (id === undefined) return [...workspace.users.values()];
+  const user = workspace.users.get(id);
+  if (!user) throw new ImpossibleAct(`there is no user ${id}`);
+  const [top, home] = [views.top(id), views.home(id)];
+  return {
+    ...user,
+    ephemerals: workspace.ephemeralsOf(id).map(({ channel, message }) => ({
+      ...workspace.shownAlone(message),
+      channel,
+      ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+    })),
+    modal: top ? shownView(top, context) : null,
+    modals: views.stack(id).map((view) => shownView(view, context)),
+    home: home ? shownView(home, context) : null,
+  };
+};
+
+function wantedFrom(query: URLSearchParams): Wanted {
+  const wanted = ['type', 'channel', 'user'].flatMap((name) => {
+    const value = query.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return { since: Number(query.get('since') ?? 0), ...Object.fromEntries(wanted) };
+}
+
+const wait: Route = async ({ query, context }) => {
+  const timeout = Math.min(Number(query.get('timeout') ?? 5000), LONGEST_WAIT_MS);
+  return { happening: (await context.journal.wait(wantedFrom(query), timeout)) ?? null };
+};
+
+// --- Routes ----------------------------------------------------------------------------------------------
+
+const ROUTES: Record<string, Route> = {
+  'POST command': ({ body, people }) =>
+    people.command({ ...spoken(body), command: optional(body, 'command') ?? '/secops' }),
+  'POST press': ({ body, people }) => people.press(field(body, 'user'), spot(body), pick(body)),
+  'POST choose': ({ body, people }) =>
+    people.choose(field(body, 'user'), spot(body), pick({ ...body, value: undefined }), body['value']),
+  'POST suggest': ({ body, people }) =>
+    people.suggest(field(body, 'user'), spot(body), pick(body), optional(body, 'query') ?? ''),
+  'POST submit': ({ body, people }) =>
+    people.submit(field(body, 'user'), isJson(body['values']) ? body['values'] : {}),
+  'POST close': ({ body, people }) => people.closeModal(field(body, 'user'), body['all'] === true),
+  'POST mention': ({ body, people }) => people.mention(spoken(body)),
+  'POST say': ({ body, people }) => ({ ts: people.say(spoken(body)) }),
+  'POST home': ({ body, people }) => people.openHome(field(body, 'user')),
+
+  'GET channels': readChannels,
+  'GET users': readUsers,
+  'GET wait': wait,
+  'GET calls': ({ query, context }) => context.calls.list(query.get('method') ?? undefined),
+  'DELETE calls': ({ context }) => {
+    context.calls.reset();
+    return { ok: true };
+  },
+
+  'GET faults': ({ context }) => context.faults.list(),
+  'POST faults': ({ body, context }) => {
+    context.faults.add(readFault(body));
+    return context.faults.list();
+  },
+  'DELETE faults': ({ context }) => {
+    context.faults.clear();
+    return { ok: true };
+  },
+
+  'POST delivery': ({ body, context }) => {
+    const target = { url: field(body, 'url'), signingSecret: field(body, 'signing_secret') };
+    if (!URL.canParse(target.url)) throw new ImpossibleAct('url must be an absolute URL');
+    context.delivery.target = target;
+    return { ok: true };
+  },
+  'DELETE delivery': ({ context }) => {
+    context.delivery.target = undefined;
+    return { ok: true };
+  },
+  'POST recycle': ({ context }) => {
+    context.delivery.socket.recycle();
+    return { ok: true };
+  },
+  'GET state': ({ context }) => ({
+    since: context.journal.position,
+    connections: context.delivery.socket.connections,
+    delivery: context.delivery.target?.url ?? 'socket',
+  }),
+};
+
+/** `/control/<verb>/…`: what tests, the terminal and a page drive the stand-in with. */
+export async function answerControl(
+  parts: string[],
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: Context,
+  people: People,
+): Promise<void> {
+  const [verb = '', ...rest] = parts;
+  const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;
+  if (verb === 'events' && request.method === 'GET') {
+    streamEvents(Number(query.get('since') ?? context.journal.position), response, context.journal);
+    return;
+  }
+  const route = ROUTES[`${request.method ?? 'GET'} ${verb}`];
+  if (!route) {
+    sendJson(response, 404, { error: `there is no ${request.method ?? ''} /control/${verb}; see GET /` });
+    return;
+  }
+  const body = parseObject(await readBody(request));
+  sendJson(response, 200, await route({ rest, query, body, context, people }));
+}
+
+/** Server-sent events: first what was missed, then what happens. */
+function streamEvents(since: number, response: ServerResponse, journal: Journal): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  const send = (happening: { seq: number }) => {
+    response.write(`id: ${happening.seq}\ndata: ${JSON.stringify(happening)}\n\n`);
+  };
+  response.write(': listening\n\n');
+  for (const happening of journal.since(since)) send(happening);
+  response.on('close', journal.listen(send));
+}

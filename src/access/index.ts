@@ -1,0 +1,5 @@
+export * from './access-rules';
+export * from './directory';
+export * from './offer';
+export * from './rule';
+export * from './ruling';

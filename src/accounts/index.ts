@@ -1,0 +1,2 @@
+export * from './account';
+export { type AccountDefaults, type AccountRegister, loadAccounts } from './load-accounts';

@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { STSClient } from '@aws-sdk/client-sts';
+
+export interface AwsClients {
+  readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
+  readonly s3: S3Client;
+  readonly securityHub: SecurityHubClient;
+  readonly sts: STSClient;
+}
+
+/**
+ * The one place that makes AWS clients. Region, credentials and endpoints come from the environment as the SDK
+ * reads it (`AWS_REGION`, `AWS_ENDPOINT_URL_SQS` …), so AWS and embedded servers are the same to the program.
+ */
+export function awsClients(): AwsClients {
+  const common = { maxAttempts: 3 };
+  return {
+    dynamodb: new DynamoDBClient(common),
+    sqs: new SQSClient(common),
+    // Embedded object stores answer under one host name for all buckets.
+    s3: new S3Client({ ...common, forcePathStyle: process.env['AWS_ENDPOINT_URL_S3'] !== undefined }),
+    // Security Hub allows few calls a second and answers 429 beyond: the client slows down by itself.
+    securityHub: new SecurityHubClient({ maxAttempts: 5, retryMode: 'adaptive' }),
+    sts: new STSClient(common),
+  };
+}

@@ -1,0 +1,4 @@
+export * from './caller-identity';
+export * from './clients';
+export * from './objects';
+export * from './security-hub';

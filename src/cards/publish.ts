@@ -1,0 +1,501 @@
+import { createHash } from 'node:crypto';
+import type { Language } from '../playbooks';
+import type { Policy } from '../policy';
+import type { CardMessage } from '../queues';
+import { WORKFLOW_BATCH } from '../queues';
+import {
+  type Effects,
+  type Entry,
+  emitEffects,
+  enqueueCard,
+  entryMark,
+  type Issue,
+  isOpen,
+  issueKeyOf,
+  issueRef,
+  moveIssue,
+  parseRequestRef,
+  policyCause,
+  type Request,
+  type RequestKey,
+  type RequestView,
+  requestItemKey,
+  requestKeyOf,
+  requestRef,
+  settleIssue,
+  treatmentOf,
+  type ViewSources,
+  viewRequest,
+} from '../requests';
+import { type Drawn, type Slack, SlackRateLimited, SlackRefused } from '../slack';
+import { amend } from '../store';
+import { entryFor, fillEntry, planEntries, untold } from './plan';
+
+/** Turns records into messages; lives outside src, because src knows no Block Kit. */
+export interface Draw {
+  request(view: RequestView, language: Language): Drawn;
+  /** The same in the plainest blocks. */
+  plain(view: RequestView, language: Language): Drawn;
+  entry(entry: Entry, view: RequestView, language: Language): Drawn;
+}
+
+export interface Publisher extends Effects, ViewSources {
+  readonly slack: Slack;
+  readonly draw: Draw;
+  readonly policy: () => Policy;
+  readonly languageOf: (channel: string) => Language;
+  /** Where cards go whose channel cannot be reached, best first. */
+  readonly fallbackChannels: readonly string[];
+  readonly pause: (ms: number) => Promise<void>;
+  /** Milliseconds that a post holds its channel; Slack takes about one message a second and channel. */
+  readonly paceMs: number;
+  readonly warn: (message: string, details: Record<string, unknown>) => void;
+}
+
+/** A worker that was held up longer than its message stayed invisible must not post: another has taken over. */
+export class StaleWorkerError extends Error {
+  override readonly name = 'StaleWorkerError';
+}
+
+/** Begun posts must be over before the queue (visibility 60 s) gives the message to somebody else. */
+const POST_BEFORE_MS = 40_000;
+/** More posts than these in one go are left to the next delivery, so that a run ends in time. */
+const POSTS_A_RUN = 10;
+const PARALLEL = 8;
+
+const CHANNEL_GONE: readonly string[] = [
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+];
+const MESSAGE_GONE: readonly string[] = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+const BLOCKS_REFUSED: readonly string[] = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'];
+
+interface Run {
+  readonly key: RequestKey;
+  readonly ref: string;
+  readonly startedAt: number;
+  lastPostAt: number;
+  posts: number;
+}
+
+/**
+ * Shows one request as it is now: posts or updates its card, tells its thread what is new, then lets Security Hub
+ * be told. A refresh that is already shown does nothing.
+ * @throws SlackRateLimited (wait, then deliver again), SlackUnreachable and whatever the store throws (deliver again)
+ */
+export async function publishCard(message: CardMessage, publisher: Publisher): Promise<void> {
+  const key = parseRequestRef(message.record);
+  if (key === undefined) {
+    publisher.warn('refresh of an unknown kind of record dropped', { record: message.record });
+    return;
+  }
+  const now = publisher.now().getTime();
+  const run: Run = { key, ref: message.record, startedAt: now, lastPostAt: 0, posts: 0 };
+  try {
+    await publish(message, run, publisher);
+  } finally {
+    await pace(run, publisher);
+  }
+}
+
+async function pace(run: Run, publisher: Publisher): Promise<void> {
+  const wait = run.lastPostAt + publisher.paceMs - publisher.now().getTime();
+  if (run.lastPostAt > 0 && wait > 0) await publisher.pause(wait);
+}
+
+async function publish(message: CardMessage, run: Run, publisher: Publisher): Promise<void> {
+  const loaded = await publisher.requests.load(run.key);
+  if (loaded === undefined) return;
+  if (loaded.channel !== message.channel) {
+    // It has moved to another channel since: that channel's group shows it.
+    if (loaded.unsettled !== undefined) await enqueueCard(loaded, publisher);
+    return;
+  }
+  const shown = loaded.card.shownRevision;
+  if (message.revision <= shown && (loaded.unsettled === undefined || loaded.revision > shown)) return;
+  if (publisher.accounts(run.key.account).mode === 'observe') {
+    await amend(publisher.requests, run.key, ({ unsettled: _, ...rest }) => rest, loaded);
+    return;
+  }
+
+  const issues = await publisher.issues.of(run.key);
+  const planned = await amend(
+    publisher.requests,
+    run.key,
+    (request) => {
+      const next = planEntries(request, issues, loaded.revision, publisher.now());
+      return next === request ? undefined : next;
+    },
+    loaded,
+  );
+  let request = planned.record as Request;
+  const assigned = await assignNews(request, issues, publisher);
+
+  try {
+    request = await showCard(request, assigned, loaded.revision, run, publisher);
+    if (request.card.ts !== undefined) request = await tellThread(request, assigned, run, publisher);
+  } catch (error) {
+    if (error instanceof SlackRefused && CHANNEL_GONE.includes(error.code)) {
+      await moveToFallback(request, error.code, publisher, error);
+      return;
+    }
+    if (error instanceof SlackRefused && MESSAGE_GONE.includes(error.code)) {
+      await repost(run, publisher);
+      return;
+    }
+    throw error;
+  }
+  await markShown(request, assigned, publisher);
+  await settleRequest(request, loaded.revision, run, publisher);
+}
+
+/** Gives every piece of news the number of the entry that will tell it. */
+async function assignNews(
+  request: Request,
+  issues: readonly Issue[],
+  publisher: Publisher,
+): Promise<readonly Issue[]> {
+  const result = [...issues];
+  const todo = issues
+    .map((issue, index) => ({ issue, index }))
+    .filter(({ issue }) => issue.news !== undefined && issue.news.seq === undefined);
+  for (let from = 0; from < todo.length; from += PARALLEL) {
+    await Promise.all(
+      todo.slice(from, from + PARALLEL).map(async ({ issue, index }) => {
+        const { record } = await amend(
+          publisher.issues,
+          issueKeyOf(issue),
+          (current) => {
+            const { news } = current;
+            if (news === undefined || news.seq !== undefined) return undefined;
+            const entry = entryFor(request, news);
+            return entry && { ...current, news: { ...news, seq: entry.seq } };
+          },
+          issue,
+        );
+        if (record) result[index] = record;
+      }),
+    );
+  }
+  return result;
+}
+
+function drawCard(view: RequestView, publisher: Publisher, language: Language, plainly = false): Drawn {
+  try {
+    return plainly ? publisher.draw.plain(view, language) : publisher.draw.request(view, language);
+  } catch (error) {
+    publisher.warn('card could not be drawn', { record: view.ref, error: String(error), plainly });
+    // A card that cannot be drawn must not hold up its channel.
+    return plainly
+      ? { text: `${view.account.id} ${view.ref}`, blocks: [] }
+      : drawCard(view, publisher, language, true);
+  }
+}
+
+const drawnHash = (drawn: Drawn): string =>
+  createHash('sha256').update(JSON.stringify(drawn)).digest('base64url').slice(0, 22);
+
+/** Calls Slack with the message; when its blocks are refused, once more in the plainest ones. */
+async function withPlain<T>(
+  first: Drawn,
+  plain: () => Drawn,
+  call: (message: Drawn) => Promise<T>,
+  publisher: Publisher,
+  ref: string,
+): Promise<T> {
+  try {
+    return await call(first);
+  } catch (error) {
+    if (!(error instanceof SlackRefused) || !BLOCKS_REFUSED.includes(error.code)) throw error;
+    publisher.warn('Slack refused the blocks of a message; sent plainly', {
+      record: ref,
+      details: error.details,
+    });
+    return call(plain());
+  }
+}
+
+async function showCard(
+  request: Request,
+  issues: readonly Issue[],
+  revision: number,
+  run: Run,
+  publisher: Publisher,
+): Promise<Request> {
+  const { card } = request;
+  const open = issues.filter(isOpen);
+  if (card.ts === undefined && open.length === 0) {
+    // Solved before anybody was asked: there is nothing to show.
+    return update(run, publisher, (r) => ({
+      ...r,
+      phase: 'new',
+      card: { ...r.card, toldThrough: r.seq, shownRevision: revision },
+    }));
+  }
+  const view = viewRequest(request, issues, publisher, publisher.now());
+  const language = publisher.languageOf(request.channel);
+  const drawn = drawCard(view, publisher, language);
+  const hash = drawnHash(drawn);
+  const summary = {
+    open: view.openCount,
+    severity: view.severity,
+    title: view.playbook?.text[language].title ?? view.title,
+    ...(view.due !== undefined && { due: view.due }),
+  };
+  const shown = (r: Request): Request => ({
+    ...r,
+    summary,
+    card: { ...r.card, shownRevision: Math.max(r.card.shownRevision, revision), shownHash: hash },
+  });
+
+  if (card.ts !== undefined && card.channel !== undefined) {
+    const { channel, ts } = card;
+    if (card.shownHash !== hash) {
+      await withPlain(
+        drawn,
+        () => drawCard(view, publisher, language, true),
+        (message) => publisher.slack.update(channel, ts, message),
+        publisher,
+        run.ref,
+      );
+    } else if (card.shownRevision >= revision) return request;
+    return update(run, publisher, shown);
+  }
+
+  const opened = untold(request).find(({ kind }) => kind === 'opened');
+  if (opened === undefined) throw new Error(`request ${run.ref} has open issues and no entry that opens it`);
+  const ts = await postOnce(request, opened, run, publisher, (message) =>
+    withPlain(drawn, () => drawCard(view, publisher, language, true), message, publisher, run.ref),
+  );
+  return update(run, publisher, (r) => {
+    const { posting: _, ...rest } = shown(r).card;
+    return {
+      ...shown(r),
+      phase: 'open',
+      card: { ...rest, channel: request.channel, ts, toldThrough: Math.max(r.card.toldThrough, opened.seq) },
+    };
+  });
+}
+
+/** Tells the thread, one entry at a time and in order. */
+async function tellThread(
+  request: Request,
+  issues: readonly Issue[],
+  run: Run,
+  publisher: Publisher,
+): Promise<Request> {
+  const language = publisher.languageOf(request.channel);
+  let current = request;
+  for (const entry of untold(request)) {
+    if (run.posts >= POSTS_A_RUN) {
+      // The rest is told by the next delivery.
+      const raised = await publisher.requests.raise(run.key, publisher.now());
+      if (raised) await enqueueCard(raised, publisher);
+      return current;
+    }
+    const filled = entry.kind === 'opened' ? undefined : fillEntry(entry, issues);
+    if (filled !== undefined) {
+      const view = viewRequest(current, issues, publisher, publisher.now());
+      const drawn = drawEntry(filled, view, publisher, language);
+      await postOnce(
+        current,
+        filled,
+        run,
+        publisher,
+        (send) => withPlain(drawn, () => ({ text: drawn.text, blocks: [] }), send, publisher, run.ref),
+        current.card.ts,
+      );
+    }
+    current = await update(run, publisher, (r) => {
+      const { posting: _, ...card } = r.card;
+      return {
+        ...r,
+        outbox: r.outbox.map((other) => (other.seq === entry.seq ? (filled ?? other) : other)),
+        card: { ...card, toldThrough: Math.max(card.toldThrough, entry.seq) },
+      };
+    });
+  }
+  return current;
+}
+
+function drawEntry(entry: Entry, view: RequestView, publisher: Publisher, language: Language): Drawn {
+  try {
+    return publisher.draw.entry(entry, view, language);
+  } catch (error) {
+    publisher.warn('thread entry could not be drawn', { record: view.ref, error: String(error) });
+    return { text: `${entry.kind} ${view.ref}`, blocks: [] };
+  }
+}
+
+/**
+ * Posts one entry at most once: the intention is written first, and a post whose answer was lost is looked for
+ * before it is sent again.
+ * @returns the message's ts
+ */
+async function postOnce(
+  request: Request,
+  entry: Entry,
+  run: Run,
+  publisher: Publisher,
+  send: (call: (message: Drawn) => Promise<string>) => Promise<string>,
+  thread?: string,
+): Promise<string> {
+  const key = String(entry.seq);
+  const channel = thread === undefined ? request.channel : (request.card.channel ?? request.channel);
+  const { posting } = request.card;
+  if (posting?.key === key) {
+    const found = await publisher.slack.findPost(
+      channel,
+      { record: run.ref, key },
+      new Date(posting.at),
+      thread,
+    );
+    if (found) return found.ts;
+  }
+  await pace(run, publisher);
+  const at = publisher.now().toISOString();
+  const marked = await amend(publisher.requests, run.key, (r) =>
+    r.card.toldThrough >= entry.seq ? undefined : { ...r, card: { ...r.card, posting: { key, at } } },
+  );
+  const late = publisher.now().getTime() - run.startedAt > POST_BEFORE_MS;
+  if (!marked.changed || late) throw new StaleWorkerError(`another worker shows ${run.ref}`);
+  try {
+    return await send(async (message) => {
+      const posted = await publisher.slack.post(channel, message, { record: run.ref, key }, thread);
+      run.lastPostAt = publisher.now().getTime();
+      run.posts += 1;
+      return posted.ts;
+    });
+  } catch (error) {
+    if (error instanceof SlackRateLimited || error instanceof SlackRefused) {
+      // Certainly not posted: the next try need not look for it.
+      await amend(publisher.requests, run.key, (r) => {
+        if (r.card.posting?.at !== at) return undefined;
+        const { posting: _, ...card } = r.card;
+        return { ...r, card };
+      });
+    }
+    throw error;
+  }
+}
+
+async function update(run: Run, publisher: Publisher, step: (request: Request) => Request): Promise<Request> {
+  const { record } = await amend(publisher.requests, run.key, step);
+  if (record === undefined) throw new Error(`request ${run.ref} has vanished`);
+  return record;
+}
+
+/** The channel refuses: the card goes to the next best one, whose own group posts it. */
+async function moveToFallback(
+  request: Request,
+  because: string,
+  publisher: Publisher,
+  error: SlackRefused,
+): Promise<void> {
+  const wanted = request.card.insteadOf?.channel ?? request.channel;
+  const at = publisher.fallbackChannels.indexOf(request.channel);
+  const channel = publisher.fallbackChannels.slice(at + 1).find((other) => other !== wanted);
+  if (channel === undefined) throw error;
+  publisher.warn('channel cannot be reached; its card goes to another one', {
+    record: requestRef(request),
+    channel: request.channel,
+    because,
+    instead: channel,
+  });
+  const { record } = await amend(publisher.requests, request, (r) => {
+    if (r.channel !== request.channel) return undefined;
+    const { ts, posting: _, shownHash: __, ...card } = r.card;
+    return {
+      ...r,
+      channel,
+      revision: r.revision + 1,
+      card: {
+        ...card,
+        ...(ts !== undefined && { previous: { channel: card.channel ?? r.channel, ts } }),
+        insteadOf: { channel: wanted, because },
+      },
+    };
+  });
+  if (record) await enqueueCard(record, publisher);
+}
+
+/** Somebody deleted the card, or it can no longer be edited: a new one is posted. */
+async function repost(run: Run, publisher: Publisher): Promise<void> {
+  const { record } = await amend(publisher.requests, run.key, (r) => {
+    const { ts: _, posting: __, shownHash: ___, ...card } = r.card;
+    return { ...r, revision: r.revision + 1, card };
+  });
+  if (record) await enqueueCard(record, publisher);
+}
+
+/** What has been shown and told is now Security Hub's to know, and no earlier. */
+async function markShown(request: Request, issues: readonly Issue[], publisher: Publisher): Promise<void> {
+  const { mode } = publisher.accounts(request.account);
+  const told = issues.filter(
+    (issue) =>
+      issue.unsettled !== undefined &&
+      isOpen(issue) &&
+      issue.news?.seq !== undefined &&
+      issue.news.seq <= request.card.toldThrough,
+  );
+  const toWrite: Issue[] = [];
+  for (const issue of told) {
+    if (issue.state === 'notifying') {
+      const { record, changed } = await amend(
+        publisher.issues,
+        issueKeyOf(issue),
+        (current) =>
+          current.state === 'notifying'
+            ? moveIssue(current, 'suppressing', publisher.now(), {
+                detail: 'told',
+                cause: policyCause(treatmentOf(current, current.severity, publisher)),
+              })
+            : undefined,
+        issue,
+      );
+      if (changed && record) await emitEffects(record, publisher);
+    } else if (mode === 'enforce') toWrite.push(issue);
+    else await settleIssue(issue, publisher);
+  }
+  for (let from = 0; from < toWrite.length; from += WORKFLOW_BATCH) {
+    await publisher.queues.workflow({
+      issues: toWrite
+        .slice(from, from + WORKFLOW_BATCH)
+        .map((issue) => ({ record: requestRef(requestKeyOf(issue)), issue: issueRef(issue) })),
+    });
+  }
+}
+
+/** Keeps what has been told for good and clears the mark, unless the request has been raised again meanwhile. */
+async function settleRequest(
+  request: Request,
+  revision: number,
+  run: Run,
+  publisher: Publisher,
+): Promise<void> {
+  const toldThrough = request.card.toldThrough;
+  const told = request.outbox.filter(({ seq }) => seq <= toldThrough);
+  await publisher.history.copy(
+    requestItemKey(run.key),
+    told.map((entry) => ({
+      ...entry,
+      ...(entry.change !== undefined && { mark: entryMark(entry.change, entry.kind) }),
+    })),
+  );
+  await amend(
+    publisher.requests,
+    run.key,
+    (r) => {
+      const outbox = r.outbox.filter(({ seq }) => seq > toldThrough);
+      const done = r.revision === revision && outbox.length === 0;
+      if (!done) return outbox.length === r.outbox.length ? undefined : { ...r, outbox };
+      if (r.unsettled === undefined && outbox.length === r.outbox.length) return undefined;
+      const { unsettled: _, ...rest } = r;
+      return { ...rest, outbox };
+    },
+    request,
+  );
+}

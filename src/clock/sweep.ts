@@ -1,0 +1,109 @@
+import { type Changes, changeFromItem } from '../changes';
+import type { Queues } from '../queues';
+import {
+  type Effects,
+  emitEffects,
+  issueFromItem,
+  issueKeyOf,
+  refreshCard,
+  requestFromItem,
+} from '../requests';
+import { amend, CLOCK_SHARDS, clockBucket, type Item, type Table } from '../store';
+
+export interface Clock extends Effects {
+  readonly table: Table;
+  readonly changes: Changes;
+  readonly queues: Queues;
+  readonly warn: (message: string, details: Record<string, unknown>) => void;
+}
+
+const CURSOR = { pk: 'CLOCK', sk: 'CURSOR' };
+const HOUR = 3_600_000;
+/** The cursor trails by so much, so that a record written with a slightly slow clock is not passed over. */
+const TRAIL_MS = 10 * 60_000;
+/** How far a first sweep, or one after a lost cursor, looks back. */
+const FIRST_LOOK_MS = 24 * HOUR;
+
+/** What a sweep found due, by type of record. */
+export type Swept = Record<string, number>;
+
+/**
+ * Finds every record whose time has come: effects left behind by a crash are emitted again, changes that nobody
+ * finished are resumed, exceptions that have ended are taken back. Safe to run twice at once: all it starts is
+ * idempotent.
+ */
+export async function sweep(clock: Clock): Promise<Swept> {
+  const now = clock.now();
+  const cursor = await clock.table.get(CURSOR);
+  const from =
+    typeof cursor?.['through'] === 'string' ? Date.parse(cursor['through']) : now.getTime() - FIRST_LOOK_MS;
+  const swept: Swept = {};
+  for (let hour = Math.floor(from / HOUR) * HOUR; hour <= now.getTime(); hour += HOUR) {
+    const at = new Date(hour).toISOString();
+    const pages = await Promise.all(
+      Array.from({ length: CLOCK_SHARDS }, (_, shard) => due(clockBucket(at, shard), now, clock)),
+    );
+    for (const item of pages.flat()) {
+      const type = String(item['type']);
+      swept[type] = (swept[type] ?? 0) + 1;
+      await wake(item, clock);
+    }
+  }
+  await clock.table.put({ ...CURSOR, through: new Date(now.getTime() - TRAIL_MS).toISOString() });
+  return swept;
+}
+
+async function due(bucket: string, now: Date, clock: Clock): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await clock.table.index('clock', bucket, {
+      through: now.toISOString(),
+      ...(from && { from }),
+    });
+    items.push(...page.items);
+    from = page.next;
+  } while (from);
+  return items;
+}
+
+const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
+  async issue(item, clock) {
+    const issue = issueFromItem(item);
+    // The new time first: should this crash, the clock comes back to it in a while and not at once.
+    const { record, changed } = await amend(clock.issues, issueKeyOf(issue), (current) =>
+      current.unsettled === undefined || current.version !== issue.version
+        ? undefined
+        : { ...current, unsettled: clock.now().toISOString() },
+    );
+    if (changed && record) await emitEffects(record, clock);
+  },
+  async request(item, clock) {
+    const request = requestFromItem(item);
+    if (request.unsettled !== undefined) await refreshCard(request, clock);
+  },
+  async change(item, clock) {
+    const stored = changeFromItem(item);
+    const { record } = await amend(clock.changes, stored.id, (current) =>
+      current.unsettled === undefined || current.version !== stored.version
+        ? undefined
+        : { ...current, unsettled: clock.now().toISOString() },
+    );
+    if (record === undefined) return;
+    await clock.queues.change({
+      id: record.id,
+      version: record.version,
+      group: record.target,
+      body: { type: record.unsettled === undefined ? 'expire' : 'resume', id: record.id },
+    });
+  },
+};
+
+async function wake(item: Item, clock: Clock): Promise<void> {
+  const act = WAKE[String(item['type'])];
+  if (act === undefined) {
+    clock.warn('the clock found a record it does not know', { type: item['type'] });
+    return;
+  }
+  await act(item, clock);
+}

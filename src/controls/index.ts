@@ -1,0 +1,3 @@
+export { loadCatalogue } from './catalogue';
+export * from './control';
+export { nearControls } from './near-controls';

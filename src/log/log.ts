@@ -1,0 +1,69 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+
+/** The one logger: one structured line an event that matters. */
+export interface Log {
+  info(message: string, details?: LogDetails): void;
+  warn(message: string, details?: LogDetails): void;
+  error(message: string, details?: LogDetails): void;
+}
+
+export type LogDetails = Readonly<Record<string, unknown>>;
+
+/** Only these keys reach a log: tokens, response URLs, reasons and mail addresses have none. */
+const KEYS: readonly string[] = [
+  'account',
+  'because',
+  'channel',
+  'change',
+  'code',
+  'control',
+  'count',
+  'details',
+  'error',
+  'field',
+  'finding',
+  'function',
+  'instead',
+  'issue',
+  'kind',
+  'messageId',
+  'outcome',
+  'outcomes',
+  'plainly',
+  'problem',
+  'queue',
+  'receives',
+  'record',
+  'reference',
+  'seconds',
+  'status',
+  'swept',
+  'type',
+  'user',
+];
+
+const SECRET = /xox[a-z]-[\w-]+|xapp-[\w-]+|(?:AKIA|ASIA)[A-Z0-9]{16}|https:\/\/hooks\.slack\.com\/\S+/g;
+
+function safe(value: unknown): unknown {
+  if (value instanceof Error) {
+    return `${value.name}: ${value.message}`.replaceAll(SECRET, '[removed]');
+  }
+  if (typeof value === 'string') return value.replaceAll(SECRET, '[removed]');
+  return value;
+}
+
+/** Only what may be logged of these details, without secrets. */
+export function redacted(details: LogDetails = {}): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(details).flatMap(([key, value]) => (KEYS.includes(key) ? [[key, safe(value)]] : [])),
+  );
+}
+
+export function structuredLog(): Log {
+  const logger = new Logger({ serviceName: 'secops-bot' });
+  return {
+    info: (message, details) => logger.info(message, redacted(details)),
+    warn: (message, details) => logger.warn(message, redacted(details)),
+    error: (message, details) => logger.error(message, redacted(details)),
+  };
+}

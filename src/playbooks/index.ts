@@ -1,0 +1,2 @@
+export { loadPlaybooks, type Playbooks } from './load-playbooks';
+export * from './playbook';

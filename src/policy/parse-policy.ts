@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { ACCOUNT_KINDS, accountId } from '../accounts';
+import { ConfigError, type Problem, parseYaml, readText, section } from '../config';
+import { CATEGORIES, SEVERITIES } from '../controls';
+import { type Policy, TREATMENTS, type Treated, type Treatment } from './treatment';
+import { compile, covers } from './when';
+
+/** One line of `policy.yml`, for those who ask why. */
+export interface PolicyLine {
+  readonly id: string;
+  readonly treatment: Treatment;
+  /** Its reason in the file's own words. */
+  readonly why?: string;
+  /** 1-based line number in the file. */
+  readonly lineNumber: number;
+}
+
+/** A policy read from a file. */
+export interface PolicyFile extends Policy {
+  readonly lines: readonly PolicyLine[];
+}
+
+/** One value or a list of them. */
+function list<Item extends z.ZodType>(item: Item) {
+  return z.preprocess(
+    (value): unknown => (Array.isArray(value) ? value : [value]),
+    z.array(item).min(1, 'write at least one'),
+  );
+}
+
+const PATTERN = z
+  .string()
+  .regex(
+    /^[^*\s]+\*?$/,
+    'write a control id such as EC2.19, or EC2.* for all of a service; * stands only at the end',
+  );
+const ACCOUNT = z
+  .string()
+  .refine((text) => accountId(text) !== undefined, 'write the twelve digits of an account id');
+const PRODUCTS = ['control', 'guardduty', 'other'] as const;
+const lowerCase = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value);
+const HOURS = z
+  .number()
+  .int('write whole hours')
+  .min(1, 'write at least 1')
+  .max(8760, 'write at most 8760 (a year)');
+
+const WHEN = section({
+  control: list(PATTERN).optional(),
+  category: list(z.enum(CATEGORIES)).optional(),
+  product: list(z.preprocess(lowerCase, z.enum(PRODUCTS))).optional(),
+  severity: list(z.enum(SEVERITIES)).optional(),
+  account: list(ACCOUNT).optional(),
+  kind: list(z.enum(ACCOUNT_KINDS)).optional(),
+  region: list(z.string()).optional(),
+  tag: z.record(z.string(), list(z.string())).optional(),
+});
+
+const POLICY = section({
+  deadlines: section({
+    CRITICAL: HOURS.optional(),
+    HIGH: HOURS.optional(),
+    MEDIUM: HOURS.optional(),
+    LOW: HOURS.optional(),
+    INFORMATIONAL: HOURS.optional(),
+    otherwise: HOURS,
+  }),
+  lines: z
+    .array(
+      section({
+        id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower-case words joined by hyphens'),
+        why: z.string().max(300, 'write at most 300 characters').optional(),
+        when: WHEN.optional(),
+        treatment: z.enum(TREATMENTS),
+        deadlineHours: HOURS.optional(),
+      }),
+    )
+    .min(1, 'write at least one line'),
+});
+
+/**
+ * Reads a policy.
+ * @param filename the name to show in messages
+ * @throws {ConfigError} listing every mistake, lines that can never decide among them
+ */
+export function parsePolicy(text: string, filename: string): PolicyFile {
+  const { value, problemAt, lineOf } = parseYaml(text, filename, POLICY);
+  const problems = value.lines.flatMap(({ id, when = {} }, index): readonly Problem[] => {
+    const earlier = value.lines.slice(0, index);
+    const path = ['lines', index, 'id'];
+    if (earlier.some((line) => line.id === id)) {
+      return [problemAt(path, `a line before has the id "${id}" too; give each its own`)];
+    }
+    const shadow = earlier.find((line) => covers(line.when ?? {}, when));
+    return shadow
+      ? [
+          problemAt(
+            path,
+            `"${id}" never decides, as "${shadow.id}" before it matches all that it matches; move or remove one`,
+          ),
+        ]
+      : [];
+  });
+  const last = value.lines.at(-1);
+  if (last && !covers(last.when ?? {}, {})) {
+    const path = ['lines', value.lines.length - 1];
+    problems.push(
+      problemAt(
+        path,
+        'the last line has a condition; add a line without `when` after it, for everything else',
+      ),
+    );
+  }
+  if (problems.length > 0) throw new ConfigError(filename, problems);
+
+  const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  const { otherwise, ...perSeverity } = value.deadlines;
+  const compiled = value.lines.map((line) => ({ ...line, matches: compile(line.when ?? {}) }));
+  return {
+    version,
+    lines: value.lines.map(({ id, treatment, why }, index) => ({
+      id,
+      treatment,
+      ...(why === undefined ? {} : { why }),
+      lineNumber: lineOf(['lines', index]),
+    })),
+    treat(subject): Treated {
+      const line = compiled.find(({ matches }) => matches(subject));
+      if (!line) throw new Error('a policy without a catch-all was let through');
+      const deadlineHours = line.deadlineHours ?? perSeverity[subject.severity] ?? otherwise;
+      return { treatment: line.treatment, line: line.id, version, deadlineHours };
+    },
+  };
+}
+
+/**
+ * Reads a policy file.
+ * @throws {ConfigError} as `parsePolicy` does
+ */
+export function loadPolicy(file: string): PolicyFile {
+  return parsePolicy(readText(file), file);
+}

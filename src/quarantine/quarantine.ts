@@ -1,0 +1,64 @@
+import type { Objects } from '../aws';
+import type { Refusal } from '../findings';
+import type { Table } from '../store';
+
+/** A message, or one finding of it, that could not be read. The original lies in S3. */
+export interface Quarantined {
+  /** SQS message id. */
+  readonly messageId: string;
+  readonly at: string;
+  /** Every field at fault, with what is wrong with it. */
+  readonly refusals: readonly Refusal[];
+  readonly bytes: number;
+  /** S3 key of the original body. */
+  readonly original: string;
+  readonly resentAt?: string;
+}
+
+/** Where unreadable messages rest until somebody has looked at them: never lost, never retried by themselves. */
+export interface Quarantine {
+  keep(messageId: string, body: string, refusals: readonly Refusal[]): Promise<void>;
+  find(messageId: string): Promise<Quarantined | undefined>;
+  /** Newest first. */
+  list(): Promise<readonly Quarantined[]>;
+  original(item: Quarantined): Promise<string>;
+  resent(item: Quarantined): Promise<void>;
+}
+
+const PARTITION = 'QUARANTINE';
+/** As many problems as a person reads; the original tells the rest. */
+const REFUSALS_KEPT = 20;
+
+export function tableQuarantine(table: Table, objects: Objects, now: () => Date): Quarantine {
+  const key = (messageId: string) => ({ pk: PARTITION, sk: messageId });
+  return {
+    async keep(messageId, body, refusals) {
+      const original = `quarantine/${messageId}.json`;
+      await objects.put(original, body);
+      const item: Quarantined = {
+        messageId,
+        at: now().toISOString(),
+        refusals: refusals.slice(0, REFUSALS_KEPT),
+        bytes: Buffer.byteLength(body),
+        original,
+      };
+      await table.put({ ...item, ...key(messageId), type: 'quarantined' });
+    },
+    async find(messageId) {
+      return (await table.get(key(messageId))) as unknown as Quarantined | undefined;
+    },
+    async list() {
+      const items = (await table.all(PARTITION)) as unknown as readonly Quarantined[];
+      return [...items].sort((a, b) => (a.at < b.at ? 1 : -1));
+    },
+    original: (item) => objects.get(item.original),
+    async resent(item) {
+      await table.put({
+        ...item,
+        ...key(item.messageId),
+        type: 'quarantined',
+        resentAt: now().toISOString(),
+      });
+    },
+  };
+}

@@ -1,0 +1,479 @@
+import { type Severity, severityRank, worse } from '../controls';
+import type { Finding, FindingKey } from '../findings';
+import type { Treated } from '../policy';
+import { findingHash, noteIdentity } from './content-hash';
+import type { Cause, Issue, IssueState, News, Seen } from './issue';
+import { isOpen } from './issue';
+
+const HOUR = 3_600_000;
+/** A refresh that changes nothing moves "last seen" at most this often. */
+const LAST_SEEN_EVERY = 12 * HOUR;
+/** For so long after our own write Security Hub may still answer with what stood there before. */
+const WRITE_SETTLES = 15 * 60_000;
+/** An archived finding id is remembered this long, so that a late event of it is known for what it is. */
+const FORGET_ARCHIVED = 30 * 24 * HOUR;
+const CONSOLIDATION = 'CONSOLIDATED_CONTROL_FINDINGS_UPDATE';
+
+/** What Security Hub's history says about the finding's workflow after our own last write. */
+export interface WorkflowHistory {
+  /** Identity that last moved the workflow since then; undefined when nobody but us did. */
+  readonly changedBy?: string;
+}
+
+export interface DecideInput {
+  readonly finding: Finding;
+  /** The finding's region, or `global`; see `issueRegion`. */
+  readonly region: string;
+  readonly issue: Issue | undefined;
+  /** What policy says to this finding, asked only when it matters. */
+  readonly treat: (severity: Severity) => Treated;
+  readonly now: Date;
+  /** Answers to an earlier `ask`. */
+  readonly fetched?: Finding;
+  readonly history?: WorkflowHistory;
+}
+
+export interface Decision {
+  /** One word for logs and counts. */
+  readonly outcome:
+    | 'unchanged'
+    | 'seen'
+    | 'old'
+    | 'echo'
+    | 'left alone'
+    | 'ask finding'
+    | 'ask history'
+    | 'recorded'
+    | 'moved';
+  /** The issue as it shall be; undefined when nothing is to be written. */
+  readonly next?: Issue;
+  /** What must be read from Security Hub before this can be decided. */
+  readonly ask?: 'finding' | 'history';
+}
+
+type Verdict = 'failing' | 'unknown' | 'passed' | 'gone';
+
+function isFailing(seen: Pick<Seen, 'compliance'>): boolean {
+  return seen.compliance === undefined || seen.compliance === 'FAILED';
+}
+
+/** An issue is as bad as its worst live finding; an archived finding is archived whatever it says. */
+function judge(findings: Issue['findings']): Verdict {
+  const live = Object.values<Seen>(findings).filter((seen) => seen.recordState === 'ACTIVE');
+  if (live.length === 0) return 'gone';
+  if (live.some(isFailing)) return 'failing';
+  return live.every((seen) => seen.compliance === 'PASSED') ? 'passed' : 'unknown';
+}
+
+function liveFailing(findings: Issue['findings']): Seen[] {
+  return Object.values<Seen>(findings).filter((seen) => seen.recordState === 'ACTIVE' && isFailing(seen));
+}
+
+/** True when Security Hub's SUPPRESSED on this finding is the bot's own doing. */
+function suppressedByUs(seen: Seen): boolean {
+  return seen.wrote?.status === 'SUPPRESSED';
+}
+
+function worstSeverity(findings: Issue['findings'], fallback: Severity): Severity {
+  const failing = liveFailing(findings);
+  return failing.length === 0 ? fallback : failing.map((seen) => seen.severity).reduce(worse);
+}
+
+/** True while an exception made here still holds for the issue. */
+export function liveException(issue: Pick<Issue, 'cause'>, now: Date): boolean {
+  return issue.cause?.by === 'exception' && Date.parse(issue.cause.until) > now.getTime();
+}
+
+/**
+ * Moves an issue: the new state with its history entry, unsettled until its effects are done.
+ * @param what the history's words, when "from → to" does not say enough
+ */
+export function moveIssue(
+  issue: Issue,
+  to: IssueState,
+  now: Date,
+  details: {
+    readonly by?: string | undefined;
+    readonly detail?: string | undefined;
+    readonly cause?: Cause | undefined;
+    readonly news?: News | undefined;
+    readonly lift?: boolean;
+  } = {},
+): Issue {
+  const at = now.toISOString();
+  const { cause: _cause, news: _news, lift: _lift, ...rest } = issue;
+  return {
+    ...rest,
+    ...(details.cause && { cause: details.cause }),
+    ...(details.news && { news: details.news }),
+    ...(details.lift && { lift: true }),
+    state: to,
+    since: at,
+    ...(to === 'resolved' && { resolvedAt: at }),
+    seq: issue.seq + 1,
+    uncopied: [
+      ...issue.uncopied,
+      {
+        seq: issue.seq + 1,
+        at,
+        what: issue.seq === 0 ? to : `${issue.state} → ${to}`,
+        ...(details.by !== undefined && { by: details.by }),
+        ...(details.detail !== undefined && { detail: details.detail }),
+      },
+    ],
+    unsettled: at,
+  };
+}
+
+export interface OpenDetails {
+  readonly by?: string;
+  readonly detail?: string;
+  readonly news?: News['kind'];
+  /** The entry of the request's history that tells it already. */
+  readonly toldBy?: number;
+}
+
+/** Opens an issue anew: the next episode, with its deadline, and the news for its thread. */
+export function openIssue(
+  issue: Issue,
+  state: 'open' | 'notifying',
+  treated: Treated,
+  now: Date,
+  details: OpenDetails = {},
+): Issue {
+  const episodes = issue.episodes + 1;
+  const kind = details.news ?? (episodes > 1 ? 'back' : 'joined');
+  // Our own SUPPRESSED on a finding that is asked for again must be taken back.
+  const lift = liveFailing(issue.findings).some(
+    (seen) => seen.workflow === 'SUPPRESSED' && suppressedByUs(seen),
+  );
+  const moved = moveIssue(issue, state, now, {
+    by: details.by,
+    detail: details.detail ?? `${treated.treatment} (policy line ${treated.line})`,
+    lift,
+    news: {
+      kind,
+      at: now.toISOString(),
+      ...(details.detail !== undefined && { detail: details.detail }),
+      ...(details.toldBy !== undefined && { seq: details.toldBy }),
+    },
+  });
+  return {
+    ...moved,
+    episodes,
+    openedAt: now.toISOString(),
+    due: new Date(now.getTime() + treated.deadlineHours * HOUR).toISOString(),
+  };
+}
+
+/** What the table of states says to a failing issue that nobody is asked about yet. */
+export function decideAnew(issue: Issue, treated: Treated, now: Date, details: OpenDetails = {}): Issue {
+  if (liveException(issue, now)) {
+    return moveIssue(issue, 'suppressing', now, { cause: issue.cause, detail: 'exception still holds' });
+  }
+  switch (treated.treatment) {
+    case 'track':
+      return openIssue(issue, 'open', treated, now, details);
+    case 'notify':
+      return openIssue(issue, 'notifying', treated, now, details);
+    case 'ignore':
+      return moveIssue(issue, 'suppressing', now, {
+        detail: `ignore (policy line ${treated.line})`,
+        cause: policyCause(treated),
+      });
+    case 'leave':
+      return issue.state === 'left' ? issue : settled(moveIssue(issue, 'left', now));
+  }
+}
+
+/** Nobody has to hear of it and nothing has to be written: no effects are left to do. */
+function settled(issue: Issue): Issue {
+  const { unsettled: _, ...rest } = issue;
+  return rest;
+}
+
+export function policyCause(treated: Treated): Cause {
+  return {
+    by: 'policy',
+    treatment: treated.treatment,
+    line: treated.line,
+    policyVersion: treated.version,
+  };
+}
+
+function newIssue(finding: Finding, region: string, now: Date): Issue {
+  return {
+    account: finding.account,
+    control: finding.control,
+    product: finding.product,
+    productName: finding.productName,
+    standards: finding.standards,
+    region,
+    resource: finding.resource,
+    title: finding.title,
+    description: finding.description,
+    ...(finding.remediationUrl !== undefined && { remediationUrl: finding.remediationUrl }),
+    severity: finding.severity,
+    state: 'unknown',
+    since: now.toISOString(),
+    episodes: 0,
+    findings: {},
+    lastSeen: now.toISOString(),
+    version: 0,
+    seq: 0,
+    uncopied: [],
+  };
+}
+
+function withFinding(issue: Issue, finding: Finding, seen: Seen | undefined, now: Date): Issue {
+  const note = noteIdentity(finding.note);
+  const entry: Seen = {
+    id: finding.id,
+    productArn: finding.productArn,
+    region: finding.region,
+    updatedAt: finding.updatedAt,
+    hash: findingHash(finding),
+    ...(finding.compliance !== undefined && { compliance: finding.compliance }),
+    workflow: finding.workflow,
+    recordState: finding.recordState,
+    severity: finding.severity,
+    ...(note !== undefined && { note }),
+    ...(seen?.wrote && { wrote: seen.wrote }),
+  };
+  const kept = Object.entries<Seen>(issue.findings).filter(
+    ([, known]) =>
+      known.recordState === 'ACTIVE' || now.getTime() - Date.parse(known.updatedAt) < FORGET_ARCHIVED,
+  );
+  const findings: Record<FindingKey, Seen> = { ...Object.fromEntries(kept), [finding.key]: entry };
+  const failing = finding.recordState === 'ACTIVE' && isFailing(entry);
+  return {
+    ...issue,
+    // AWS's words come from the finding that fails: a PASSED one often carries other texts.
+    ...(failing && { title: finding.title, description: finding.description, resource: finding.resource }),
+    ...(failing && finding.remediationUrl !== undefined && { remediationUrl: finding.remediationUrl }),
+    severity: worstSeverity(findings, issue.severity),
+    standards: [...new Set([...issue.standards, ...finding.standards])].sort(),
+    findings,
+    lastSeen: now.toISOString(),
+  };
+}
+
+/** Known content again: at most "last seen" moves. */
+function refreshed(issue: Issue, finding: Finding, seen: Seen, now: Date): Decision {
+  if (finding.updatedAt === seen.updatedAt || now.getTime() - Date.parse(issue.lastSeen) < LAST_SEEN_EVERY) {
+    return { outcome: 'unchanged' };
+  }
+  return {
+    outcome: 'seen',
+    next: {
+      ...issue,
+      lastSeen: now.toISOString(),
+      findings: { ...issue.findings, [finding.key]: { ...seen, updatedAt: finding.updatedAt } },
+    },
+  };
+}
+
+/**
+ * The table of states: what one finding does to its issue. Pure; the caller writes `next` if the stored version
+ * is still the one it read, and decides again otherwise.
+ */
+export function decide(input: DecideInput): Decision {
+  const { issue, now } = input;
+  const seen = issue?.findings[input.finding.key];
+  let finding = input.finding;
+
+  if (issue && seen) {
+    if (finding.updatedAt < seen.updatedAt) return { outcome: 'old' };
+    const hash = findingHash(finding);
+    if (hash === seen.hash) return refreshed(issue, finding, seen, now);
+    if (finding.updatedAt === seen.updatedAt) {
+      // People's changes and our own come with the old UpdatedAt: which of the two contents is newer?
+      const wroteLately =
+        seen.wrote !== undefined && now.getTime() - Date.parse(seen.wrote.at) < WRITE_SETTLES;
+      const nobodyWroteThis =
+        finding.workflow === 'SUPPRESSED' &&
+        seen.wrote?.status !== 'SUPPRESSED' &&
+        seen.wrote?.before !== 'SUPPRESSED';
+      if (wroteLately && !nobodyWroteThis) return { outcome: 'echo' };
+      if (!wroteLately) {
+        if (input.fetched === undefined) return { outcome: 'ask finding', ask: 'finding' };
+        finding = input.fetched;
+        if (findingHash(finding) === seen.hash) return { outcome: 'unchanged' };
+      }
+    }
+  }
+  return step({ ...input, finding }, seen);
+}
+
+/** New content: record it, and move the issue where the table says so. */
+function step(input: DecideInput, seen: Seen | undefined): Decision {
+  const { finding, now, history } = input;
+  const known = input.issue ?? newIssue(finding, input.region, now);
+  const issue = withFinding(known, finding, seen, now);
+  const verdict = judge(issue.findings);
+  const moved = (next: Issue): Decision => ({ outcome: next === issue ? 'recorded' : 'moved', next });
+  const settledStates: readonly IssueState[] = ['resolved', 'closed'];
+
+  if (verdict === 'unknown') return { outcome: 'recorded', next: issue };
+
+  if (verdict === 'passed') {
+    return moved(
+      issue.state === 'resolved'
+        ? issue
+        : finish(issue, 'resolved', now, known.version === 0 ? undefined : 'PASSED'),
+    );
+  }
+
+  if (verdict === 'gone') {
+    // AWS replaces ids when consolidated findings are switched: the new id of the same issue is on its way.
+    if (finding.archivalReason === CONSOLIDATION && !settledStates.includes(issue.state)) {
+      return { outcome: 'recorded', next: issue };
+    }
+    return moved(issue.state === 'closed' ? issue : finish(issue, 'closed', now, finding.archivalReason));
+  }
+
+  // Failing from here on. A finding that itself passed or went leaves its issue as bad as the others are.
+  const treated = input.treat(issue.severity);
+  if (known.version === 0 && treated.treatment === 'leave' && finding.product !== 'control') {
+    return { outcome: 'left alone' };
+  }
+  const thisFails = finding.recordState === 'ACTIVE' && (finding.compliance ?? 'FAILED') === 'FAILED';
+  const suppressedOutside =
+    liveFailing(issue.findings).length > 0 &&
+    liveFailing(issue.findings).every((other) => other.workflow === 'SUPPRESSED' && !suppressedByUs(other));
+
+  switch (issue.state) {
+    case 'unknown':
+    case 'left':
+    case 'resolved':
+    case 'closed': {
+      if (suppressedOutside) {
+        const adopted = moveIssue(issue, 'suppressed', now, {
+          cause: { by: 'outside' },
+          detail: 'already SUPPRESSED in Security Hub',
+        });
+        return moved(adopted);
+      }
+      return moved(decideAnew(issue, treated, now));
+    }
+
+    case 'open':
+    case 'notifying': {
+      if (suppressedOutside) {
+        if (history === undefined) return { outcome: 'ask history', ask: 'history' };
+        return moved(
+          moveIssue(issue, 'suppressed', now, {
+            cause: { by: 'outside', ...(history.changedBy !== undefined && { who: history.changedBy }) },
+            by: history.changedBy,
+            detail: 'SUPPRESSED outside',
+            news: {
+              kind: 'adopted',
+              at: now.toISOString(),
+              ...(history.changedBy !== undefined && { detail: history.changedBy }),
+            },
+          }),
+        );
+      }
+      if (
+        thisFails &&
+        finding.workflow === 'RESOLVED' &&
+        seen !== undefined &&
+        seen.workflow !== 'RESOLVED'
+      ) {
+        if (history === undefined) return { outcome: 'ask history', ask: 'history' };
+        return moved(
+          keepOpen(issue, now, {
+            kind: 'claimed',
+            at: now.toISOString(),
+            ...(history.changedBy !== undefined && { detail: history.changedBy }),
+          }),
+        );
+      }
+      if (issue.state === 'notifying' && treated.treatment === 'track') {
+        return moved({
+          ...moveIssue(issue, 'open', now, { news: issue.news }),
+          due: dueBy(issue, treated, now),
+        });
+      }
+      const worsened = severityRank(issue.severity) < severityRank(known.severity);
+      if (worsened || (seen === undefined && known.version > 0)) {
+        // Worse, or one more finding id that must be told NOTIFIED as well: the card and Security Hub follow.
+        return moved({ ...issue, due: dueBy(issue, treated, now), unsettled: now.toISOString() });
+      }
+      return { outcome: 'recorded', next: issue };
+    }
+
+    case 'suppressing':
+      return moved({ ...issue, unsettled: now.toISOString() });
+
+    case 'suppressed': {
+      const cause = issue.cause;
+      if (!thisFails || finding.workflow === 'SUPPRESSED') return { outcome: 'recorded', next: issue };
+      if (cause?.by === 'outside') {
+        return moved(decideAnew(dropCause(issue), treated, now, seen ? { news: 'lifted' } : {}));
+      }
+      if (cause?.by === 'exception' && !liveException(issue, now)) {
+        return moved(decideAnew(dropCause(issue), treated, now, { detail: 'exception ended' }));
+      }
+      if (seen?.wrote?.status === 'SUPPRESSED') {
+        if (history === undefined) return { outcome: 'ask history', ask: 'history' };
+        if (history.changedBy !== undefined) {
+          return moved(
+            openIssue(dropCause(issue), 'open', treated, now, {
+              by: history.changedBy,
+              detail: history.changedBy,
+              news: 'lifted',
+            }),
+          );
+        }
+      }
+      // A new finding id of the same issue, or a refresh that lost our mark: suppressed again, for the same reason.
+      return moved(
+        moveIssue(issue, 'suppressing', now, {
+          cause,
+          detail: seen ? 'suppressed again' : 'new finding id of a suppressed issue',
+        }),
+      );
+    }
+  }
+}
+
+function dropCause(issue: Issue): Issue {
+  const { cause: _, ...rest } = issue;
+  return rest;
+}
+
+function dueBy(issue: Issue, treated: Treated, now: Date): string {
+  const due = new Date(now.getTime() + treated.deadlineHours * HOUR).toISOString();
+  return issue.due !== undefined && issue.due < due ? issue.due : due;
+}
+
+/** Something happened to an open issue that leaves it open, and that people should hear. */
+function keepOpen(issue: Issue, now: Date, news: News): Issue {
+  return {
+    ...issue,
+    news,
+    seq: issue.seq + 1,
+    uncopied: [
+      ...issue.uncopied,
+      {
+        seq: issue.seq + 1,
+        at: now.toISOString(),
+        what: 'marked RESOLVED, still failing',
+        ...(news.detail !== undefined && { by: news.detail }),
+      },
+    ],
+    unsettled: now.toISOString(),
+  };
+}
+
+/** Passed or gone. An exception that still holds stays with the issue, for the day it fails again. */
+function finish(issue: Issue, to: 'resolved' | 'closed', now: Date, detail: string | undefined): Issue {
+  const wasAsked = isOpen(issue) || issue.state === 'suppressing' || issue.state === 'suppressed';
+  const moved = moveIssue(issue, to, now, {
+    detail,
+    ...(issue.cause?.by === 'exception' && liveException(issue, now) && { cause: issue.cause }),
+  });
+  const { due: _, ...rest } = moved;
+  return wasAsked ? rest : settled(rest);
+}

@@ -1,0 +1,132 @@
+import type { AccountId, Principal } from '../accounts';
+import type { ControlId, Severity } from '../controls';
+import type {
+  ComplianceStatus,
+  FindingKey,
+  Product,
+  RecordState,
+  Resource,
+  WorkflowStatus,
+} from '../findings';
+import type { Treatment } from '../policy';
+import type { HistoryEntry } from '../store';
+
+export const ISSUE_STATES = [
+  'open',
+  'notifying',
+  'suppressing',
+  'suppressed',
+  'resolved',
+  'closed',
+  'left',
+  'unknown',
+] as const;
+/**
+ * Where one problem on one resource stands. `left` and `unknown` are kept for the score only:
+ * policy leaves it to others, or it has so far only been seen as one that cannot be checked.
+ */
+export type IssueState = (typeof ISSUE_STATES)[number];
+
+/** Why an issue is, or is being, suppressed. */
+export type Cause =
+  | {
+      readonly by: 'policy';
+      readonly treatment: Treatment;
+      /** The deciding line of `policy.yml`, and the version of the file it stood in. */
+      readonly line: string;
+      readonly policyVersion: string;
+    }
+  | {
+      readonly by: 'exception';
+      /** The change that made the exception; `undo` and the expiry find their issues by it. */
+      readonly change: string;
+      readonly who: Principal;
+      /** Their name when they did it: what a reader of Security Hub understands. */
+      readonly name: string;
+      readonly reason: string;
+      readonly ticket?: string;
+      readonly until: string;
+    }
+  | {
+      readonly by: 'outside';
+      /** The AWS identity that did it, when Security Hub's history names it. */
+      readonly who?: string;
+    };
+
+/** What is known of one finding id of an issue. Order is judged per key. */
+export interface Seen {
+  readonly id: string;
+  readonly productArn: string;
+  /** Where Security Hub holds it; the issue's own region may say `global`. */
+  readonly region: string;
+  readonly updatedAt: string;
+  /** Identity of its content; see `contentHash`. */
+  readonly hash: string;
+  readonly compliance?: ComplianceStatus;
+  readonly workflow: WorkflowStatus;
+  readonly recordState: RecordState;
+  readonly severity: Severity;
+  /** When somebody else last left a note; `ours` for the bot's own. */
+  readonly note?: string;
+  /** The bot's own last confirmed write, and what stood there before it. */
+  readonly wrote?: { readonly status: WorkflowStatus; readonly before: WorkflowStatus; readonly at: string };
+}
+
+/**
+ * Something about an issue that its request's thread has to be told. The publisher gives it a number
+ * (`seq` of the request's history); with the thread told through that number it has been told.
+ */
+export interface News {
+  readonly kind: 'joined' | 'back' | 'adopted' | 'lifted' | 'claimed' | 'failed';
+  readonly at: string;
+  /** Who did it outside, or why Security Hub refused. */
+  readonly detail?: string;
+  readonly seq?: number;
+}
+
+/** One problem on one resource. It outlives the finding ids that AWS gives it. */
+export interface Issue {
+  readonly account: AccountId;
+  readonly control: ControlId;
+  readonly product: Product;
+  readonly region: string;
+  readonly resource: Resource;
+  readonly title: string;
+  readonly description: string;
+  readonly remediationUrl?: string;
+  readonly productName: string;
+  /** Standards that the control counts for, over all its findings. */
+  readonly standards: readonly string[];
+  /** That of its worst live finding. */
+  readonly severity: Severity;
+  readonly state: IssueState;
+  readonly since: string;
+  readonly openedAt?: string;
+  readonly due?: string;
+  /** How often it has opened; 2 and more means that it came back. */
+  readonly episodes: number;
+  readonly resolvedAt?: string;
+  readonly cause?: Cause;
+  /** True while our own SUPPRESSED must still be taken back in Security Hub (written as NEW). */
+  readonly lift?: boolean;
+  readonly findings: Readonly<Record<FindingKey, Seen>>;
+  readonly news?: News;
+  readonly lastSeen: string;
+
+  readonly version: number;
+  /** Number of the newest history entry. */
+  readonly seq: number;
+  /** History entries not yet copied to items of their own. */
+  readonly uncopied: readonly HistoryEntry[];
+  /** Set by the write that moved the record, cleared when its last effect is done. */
+  readonly unsettled?: string;
+  /** When the clock has to look at this record. */
+  readonly nextAt?: string;
+}
+
+export const OPEN_STATES: readonly IssueState[] = ['open', 'notifying'];
+
+/** True while people are asked to do something about it. */
+export function isOpen(issue: Pick<Issue, 'state'>): boolean {
+  return issue.state === 'open' || issue.state === 'notifying';
+}

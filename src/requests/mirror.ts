@@ -1,0 +1,211 @@
+import type { FindingName, FindingWriter, Unprocessed } from '../aws';
+import type { FindingKey, WorkflowStatus } from '../findings';
+import { amend } from '../store';
+import { contentHash } from './content-hash';
+import { moveIssue } from './decide';
+import type { Cause, Issue, Seen } from './issue';
+import { isOpen } from './issue';
+import { type IssueKey, issueKeyOf, requestRef } from './keys';
+import type { Request } from './request';
+import { type Effects, emitEffects, enqueueWorkflow, settleIssue } from './settle';
+
+export interface Mirror extends Effects {
+  readonly hub: FindingWriter;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly warn: (message: string, details: Record<string, unknown>) => void;
+}
+
+/** What Security Hub's workflow should say for an issue; undefined when it is not the bot's to write. */
+export interface Wanted {
+  readonly status: WorkflowStatus;
+  readonly note?: string;
+}
+
+const NOTE_LIMIT = 512;
+const UPDATE_LIMIT = 100;
+/** An unprocessed finding is tried again alone, this often and with this pause. */
+const TRIES_ALONE = 3;
+const PAUSE_ALONE_MS = 300;
+const PARALLEL = 8;
+
+/** The note beside SUPPRESSED: who, why and until when, in at most 512 characters. */
+export function noteFor(cause: Cause): string {
+  switch (cause.by) {
+    case 'exception': {
+      const head = `Suppressed until ${cause.until.slice(0, 10)} by ${cause.name} (Slack ${cause.who})`;
+      const tail = cause.ticket === undefined ? '' : ` [${cause.ticket}]`;
+      const room = NOTE_LIMIT - [...head].length - [...tail].length - 2;
+      const reason = [...cause.reason.replaceAll(/\s+/gu, ' ')];
+      const text = reason.length > room ? `${reason.slice(0, room - 1).join('')}…` : reason.join('');
+      return `${head}: ${text}${tail}`;
+    }
+    case 'policy':
+      return `Suppressed by policy: ${cause.treatment} (line ${cause.line}, version ${cause.policyVersion})`;
+    case 'outside':
+      return 'Suppressed outside the bot';
+  }
+}
+
+/** @param shown true once the people asked have been told of the issue */
+export function wantedWorkflow(issue: Issue, shown: boolean): Wanted | undefined {
+  if (issue.state === 'suppressing' || issue.state === 'suppressed') {
+    if (issue.cause === undefined || issue.cause.by === 'outside') return undefined;
+    return { status: 'SUPPRESSED', note: noteFor(issue.cause) };
+  }
+  if (isOpen(issue)) {
+    if (shown) return { status: 'NOTIFIED', ...(issue.lift && { note: LIFTED }) };
+    return issue.lift ? { status: 'NEW', note: LIFTED } : undefined;
+  }
+  return undefined;
+}
+
+const LIFTED = 'Suppression ended; the finding is tracked again';
+
+function live(issue: Issue): [FindingKey, Seen][] {
+  return (Object.entries<Seen>(issue.findings) as [FindingKey, Seen][]).filter(
+    ([, seen]) => seen.recordState === 'ACTIVE',
+  );
+}
+
+const nameKey = ({ id, productArn }: { id: string; productArn: string }) => `${productArn}|${id}`;
+
+/**
+ * Makes Security Hub's workflow say what the records say now, whatever the messages were about when they were
+ * sent: the same note and status for up to 100 findings go in one call.
+ * @throws the store's or Security Hub's error, when all of it is to be tried again
+ */
+export async function mirrorIssues(keys: readonly IssueKey[], mirror: Mirror): Promise<void> {
+  const unique = [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+  const loaded: { issue: Issue; wanted: Wanted }[] = [];
+  const requests = new Map<string, Request | undefined>();
+  for (let from = 0; from < unique.length; from += PARALLEL) {
+    const some = await Promise.all(unique.slice(from, from + PARALLEL).map((key) => mirror.issues.load(key)));
+    for (const [index, issue] of some.entries()) {
+      const key = unique[from + index];
+      if (issue === undefined || key === undefined) continue;
+      if (mirror.accounts(issue.account).mode !== 'enforce') continue;
+      const ref = requestRef(key.request);
+      if (isOpen(issue) && !requests.has(ref)) requests.set(ref, await mirror.requests.load(key.request));
+      const toldThrough = requests.get(ref)?.card.toldThrough ?? 0;
+      const shown = issue.news?.seq !== undefined && issue.news.seq <= toldThrough;
+      const wanted = wantedWorkflow(issue, shown);
+      if (wanted) loaded.push({ issue, wanted });
+    }
+  }
+
+  const groups = new Map<string, { wanted: Wanted; names: FindingName[] }>();
+  for (const { issue, wanted } of loaded) {
+    const id = JSON.stringify(wanted);
+    const group = groups.get(id) ?? { wanted, names: [] };
+    group.names.push(...live(issue).map(([, { id, productArn, region }]) => ({ id, productArn, region })));
+    groups.set(id, group);
+  }
+  const refused = new Map<string, string>();
+  for (const { wanted, names } of groups.values()) {
+    for (let from = 0; from < names.length; from += UPDATE_LIMIT) {
+      const batch = names.slice(from, from + UPDATE_LIMIT);
+      const unprocessed = await mirror.hub.update({ ...wanted, findings: batch });
+      for (const item of unprocessed) {
+        const code = await retryAlone(item, wanted, batch, mirror);
+        if (code !== undefined) refused.set(nameKey(item), code);
+      }
+    }
+  }
+  for (const { issue, wanted } of loaded) await record(issue, wanted, refused, mirror);
+}
+
+async function retryAlone(
+  item: Unprocessed,
+  wanted: Wanted,
+  batch: readonly FindingName[],
+  mirror: Mirror,
+): Promise<string | undefined> {
+  let code: string | undefined = item.code;
+  const name = batch.find((other) => nameKey(other) === nameKey(item));
+  for (let attempt = 0; name && attempt < TRIES_ALONE && code !== 'FindingNotFound'; attempt += 1) {
+    await mirror.pause(PAUSE_ALONE_MS * (attempt + 1));
+    const [again] = await mirror.hub.update({ ...wanted, findings: [name] });
+    if (again === undefined) return undefined;
+    code = again.code;
+  }
+  return code;
+}
+
+/** Notes what Security Hub confirmed, and moves the issue where the table of states says so. */
+async function record(
+  issue: Issue,
+  wanted: Wanted,
+  refused: ReadonlyMap<string, string>,
+  mirror: Mirror,
+): Promise<void> {
+  const now = mirror.now();
+  const { record: current, changed } = await amend(
+    mirror.issues,
+    issueKeyOf(issue),
+    (fresh) => {
+      const findings: Record<FindingKey, Seen> = { ...fresh.findings };
+      for (const [key, written] of live(issue)) {
+        const seen = findings[key];
+        if (seen === undefined) continue;
+        const code = refused.get(nameKey(written));
+        if (code === undefined) findings[key] = confirmed(seen, wanted, now);
+        else if (code === 'FindingNotFound' && fresh.state === 'suppressing') delete findings[key];
+      }
+      const next: Issue = { ...fresh, findings };
+      // It has moved since it was read: what was written is noted, what it wants now is written next.
+      return fresh.version === issue.version ? follow(next, issue, refused, now) : next;
+    },
+    issue,
+  );
+  if (current === undefined || !changed) return;
+  if (current.version !== issue.version + 1) {
+    await enqueueWorkflow(current, mirror);
+    return;
+  }
+  for (const [, seen] of live(issue)) {
+    const code = refused.get(nameKey(seen));
+    if (code !== undefined) {
+      mirror.warn('Security Hub did not take a workflow status', {
+        status: wanted.status,
+        code,
+        finding: seen.id,
+      });
+    }
+  }
+  if (current.state === issue.state && isOpen(current)) {
+    if (wanted.status === 'NOTIFIED') await settleIssue(current, mirror);
+  } else await emitEffects(current, mirror);
+}
+
+function confirmed(seen: Seen, wanted: Wanted, now: Date): Seen {
+  const { note: before, ...rest } = seen;
+  const note = wanted.note === undefined ? before : 'ours';
+  const after = { ...rest, ...(note !== undefined && { note }), workflow: wanted.status };
+  return {
+    ...after,
+    hash: contentHash(after),
+    wrote: { status: wanted.status, before: seen.workflow, at: now.toISOString() },
+  };
+}
+
+function follow(next: Issue, issue: Issue, refused: ReadonlyMap<string, string>, now: Date): Issue {
+  if (issue.state === 'suppressing') {
+    const codes = live(issue).flatMap(([, seen]) => refused.get(nameKey(seen)) ?? []);
+    const failed = codes.find((code) => code !== 'FindingNotFound');
+    if (failed !== undefined) {
+      return moveIssue(next, 'open', now, {
+        detail: `Security Hub refused: ${failed}`,
+        news: { kind: 'failed', at: now.toISOString(), detail: failed },
+      });
+    }
+    if (live(next).length === 0) {
+      return moveIssue(next, 'closed', now, { detail: 'Security Hub no longer holds the finding' });
+    }
+    return moveIssue(next, 'suppressed', now, { cause: next.cause });
+  }
+  if (issue.lift) {
+    const { lift: _, ...lifted } = next;
+    return lifted;
+  }
+  return next;
+}

@@ -1,0 +1,105 @@
+import { severityRank } from '../controls';
+import { type Amendable, clockAttributes, type Item, type Table } from '../store';
+import { settleBy } from './issues';
+import { requestItemKey } from './keys';
+import type { Request, RequestKey } from './request';
+
+export interface Requests extends Amendable<RequestKey, Request> {
+  /** Writes a new request; false when there is one already. */
+  create(request: Request): Promise<boolean>;
+  /** Raises the revision: the card wants to be shown anew. The request, or undefined when there is none. */
+  raise(key: RequestKey, now: Date): Promise<Request | undefined>;
+  /** Requests with open issues of one owner (`none` for the ownerless), nearest deadline first. */
+  openOf(owner: string, limit: number): Promise<readonly Request[]>;
+  /** All requests with open issues, nearest deadline first. */
+  open(limit: number): Promise<readonly Request[]>;
+  /** All requests of one account. */
+  ofAccount(account: string): Promise<readonly Request[]>;
+}
+
+const URGENCY_SHARDS = 8;
+const FAR = '9999-12-31T00:00:00.000Z';
+
+/** Sorts as urgency does: nearest deadline first, the more severe first among equals. */
+export function urgency(request: Pick<Request, 'summary' | 'account' | 'subject'>): string {
+  const { summary } = request;
+  return `${summary?.due ?? FAR}#${summary ? severityRank(summary.severity) : 9}#${request.account}#${request.subject}`;
+}
+
+function toItem(request: Request, owner: string | undefined): Item {
+  const key = requestItemKey(request);
+  const { nextAt: _, ...rest } = request;
+  const listed = request.phase === 'open' && request.summary !== undefined;
+  const shard = Number(BigInt(request.account) % BigInt(URGENCY_SHARDS));
+  return {
+    ...rest,
+    ...key,
+    type: 'request',
+    ...(listed && {
+      ownerPk: `O#${owner ?? 'none'}`,
+      urgencyPk: `open#${shard}`,
+      urgency: urgency(request),
+    }),
+    ...clockAttributes(key, request.unsettled === undefined ? undefined : settleBy(request.unsettled)),
+  };
+}
+
+export function requestFromItem(item: Item): Request {
+  const {
+    pk: _pk,
+    sk: _sk,
+    type: _type,
+    clockPk: _c,
+    ownerPk: _o,
+    urgencyPk: _u,
+    urgency: _s,
+    ...request
+  } = item;
+  return request as unknown as Request;
+}
+
+/** @param ownerOf the present owner of an account, by which open requests are listed */
+export function tableRequests(
+  table: Table,
+  ownerOf: (account: Request['account']) => string | undefined,
+): Requests {
+  return {
+    async load(key) {
+      const item = await table.get(requestItemKey(key));
+      return item && requestFromItem(item);
+    },
+    create: (request) => table.create(toItem(request, ownerOf(request.account))),
+    replace: (request, version) => table.replace(toItem(request, ownerOf(request.account)), version),
+    async raise(key, now) {
+      const itemKey = requestItemKey(key);
+      const unsettled = now.toISOString();
+      const { clockPk, nextAt } = clockAttributes(itemKey, settleBy(unsettled));
+      const item = await table.raise(itemKey, {
+        unsettled,
+        ...(clockPk !== undefined && nextAt !== undefined && { clockPk, nextAt }),
+      });
+      return item && requestFromItem(item);
+    },
+    async openOf(owner, limit) {
+      const page = await table.index('byOwner', `O#${owner}`, { limit });
+      return page.items.map(requestFromItem);
+    },
+    async open(limit) {
+      const shards = await Promise.all(
+        Array.from({ length: URGENCY_SHARDS }, (_, shard) =>
+          table.index('byUrgency', `open#${shard}`, { limit }),
+        ),
+      );
+      return shards
+        .flatMap((page) => page.items)
+        .sort((a, b) => (String(a['urgency']) < String(b['urgency']) ? -1 : 1))
+        .slice(0, limit)
+        .map(requestFromItem);
+    },
+    async ofAccount(account) {
+      return (await table.all(`A#${account}`))
+        .filter((item) => item['type'] === 'request')
+        .map(requestFromItem);
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import type { Account, AccountLookup } from '../accounts';
+import { type Queues, WORKFLOW_BATCH } from '../queues';
+import { amend, type History } from '../store';
+import type { Issue } from './issue';
+import { isOpen } from './issue';
+import type { Issues } from './issues';
+import { type IssueKey, issueItemKey, issueKeyOf, issueRef, requestKeyOf, requestRef } from './keys';
+import type { Request, RequestKey } from './request';
+import type { Requests } from './requests';
+
+const PARALLEL = 8;
+
+/** What the effects of a moved issue need. */
+export interface Effects {
+  readonly issues: Issues;
+  readonly requests: Requests;
+  readonly history: History;
+  readonly queues: Queues;
+  readonly accounts: AccountLookup;
+  /** Channel id for requests of accounts that name none. */
+  readonly defaultChannel: string;
+  readonly now: () => Date;
+}
+
+/** Wants a request's card shown anew: raises the revision first, so that no refresh is taken for an older one. */
+export async function refreshCard(key: RequestKey, effects: Effects): Promise<Request | undefined> {
+  const request = await effects.requests.raise(key, effects.now());
+  if (request) await enqueueCard(request, effects);
+  return request;
+}
+
+/** Queues the refresh of a request whose revision has already been raised. */
+export async function enqueueCard(request: Request, effects: Pick<Effects, 'queues'>): Promise<void> {
+  await effects.queues.card({
+    record: requestRef(request),
+    revision: request.revision,
+    channel: request.channel,
+  });
+}
+
+async function openRequest(issue: Issue, account: Account, effects: Effects): Promise<void> {
+  const key = requestKeyOf(issue);
+  if (await refreshCard(key, effects)) return;
+  const request: Request = {
+    ...key,
+    control: issue.control,
+    product: issue.product,
+    channel: account.channel ?? effects.defaultChannel,
+    revision: 1,
+    phase: 'new',
+    card: { shownRevision: 0, toldThrough: 0 },
+    version: 1,
+    seq: 0,
+    outbox: [],
+    unsettled: effects.now().toISOString(),
+  };
+  if (await effects.requests.create(request)) await enqueueCard(request, effects);
+  else await refreshCard(key, effects);
+}
+
+/** Asks the workflow handler to make Security Hub follow this issue. */
+export async function enqueueWorkflow(issue: Issue, effects: Pick<Effects, 'queues'>): Promise<void> {
+  await effects.queues.workflow({
+    issues: [{ record: requestRef(requestKeyOf(issue)), issue: issueRef(issue) }],
+  });
+}
+
+/**
+ * Does what an unsettled issue still wants done, from the record alone: so the clock can do it again after a crash.
+ * Every effect is idempotent. An open issue is settled later, by whoever tells Security Hub that it has been shown.
+ */
+export async function emitEffects(issue: Issue, effects: Effects): Promise<void> {
+  if (issue.unsettled === undefined) return;
+  const account = effects.accounts(issue.account);
+  const writes = account.mode === 'enforce';
+  if (account.mode !== 'observe') {
+    if (isOpen(issue)) {
+      if (issue.lift && writes) await enqueueWorkflow(issue, effects);
+      await openRequest(issue, account, effects);
+      return;
+    }
+    if (issue.state === 'suppressing' && writes) {
+      await enqueueWorkflow(issue, effects);
+      await refreshCard(requestKeyOf(issue), effects);
+      return;
+    }
+    await refreshCard(requestKeyOf(issue), effects);
+  }
+  await settleIssue(issue, effects);
+}
+
+/**
+ * Marks an issue as settled: keeps its history for good, then clears the mark, unless the issue has moved on,
+ * in which case the newer move's effects do it.
+ */
+export async function settleIssue(issue: Issue, effects: Pick<Effects, 'issues' | 'history'>): Promise<void> {
+  const key: IssueKey = issueKeyOf(issue);
+  await effects.history.copy(issueItemKey(key), issue.uncopied);
+  const { unsettled: _, ...rest } = issue;
+  await effects.issues.replace({ ...rest, uncopied: [], version: issue.version + 1 }, issue.version);
+}
+
+/** Moves many issues of one request by a pure step; their effects are left to `emitTogether`. */
+export async function moveIssues(
+  issues: readonly Issue[],
+  step: (issue: Issue) => Issue | undefined,
+  effects: Pick<Effects, 'issues'>,
+): Promise<readonly Issue[]> {
+  const moved: Issue[] = [];
+  for (let from = 0; from < issues.length; from += PARALLEL) {
+    const some = await Promise.all(
+      issues
+        .slice(from, from + PARALLEL)
+        .map((issue) => amend(effects.issues, issueKeyOf(issue), step, issue)),
+    );
+    moved.push(...some.flatMap(({ record }) => record ?? []));
+  }
+  return moved;
+}
+
+/** Effects of many issues of one request: one refresh, and as few workflow messages as hold them. */
+export async function emitTogether(
+  key: RequestKey,
+  issues: readonly Issue[],
+  effects: Effects,
+): Promise<void> {
+  const unsettled = issues.filter((issue) => issue.unsettled !== undefined);
+  const { mode } = effects.accounts(key.account);
+  const toWrite =
+    mode === 'enforce'
+      ? unsettled.filter((issue) => issue.state === 'suppressing' || issue.lift === true)
+      : [];
+  for (let from = 0; from < toWrite.length; from += WORKFLOW_BATCH) {
+    await effects.queues.workflow({
+      issues: toWrite
+        .slice(from, from + WORKFLOW_BATCH)
+        .map((issue) => ({ record: requestRef(key), issue: issueRef(issue) })),
+    });
+  }
+  await refreshCard(key, effects);
+  for (const issue of unsettled) {
+    if (!isOpen(issue) && !toWrite.includes(issue)) await settleIssue(issue, effects);
+  }
+}

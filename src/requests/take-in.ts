@@ -1,0 +1,81 @@
+import type { FindingSource } from '../aws';
+import type { Catalogue, ControlId, Severity } from '../controls';
+import { type Finding, issueRegion } from '../findings';
+import type { Policy, Treated } from '../policy';
+import { ContentionError } from '../store';
+import { type Decision, decide, type WorkflowHistory } from './decide';
+import { issueKeyOf } from './keys';
+import { type Effects, emitEffects } from './settle';
+
+export interface Intake extends Effects {
+  readonly catalogue: Catalogue;
+  readonly policy: () => Policy;
+  readonly hub: FindingSource;
+}
+
+const TRIES = 20;
+
+/** What policy says to a finding as severe as this. */
+export function treatmentOf(
+  finding: Pick<Finding, 'control' | 'product' | 'account' | 'region' | 'resource'>,
+  severity: Severity,
+  intake: Pick<Intake, 'catalogue' | 'policy' | 'accounts'>,
+): Treated {
+  const account = intake.accounts(finding.account);
+  return intake.policy().treat({
+    control: finding.control as ControlId,
+    product: finding.product,
+    severity,
+    category: intake.catalogue.find(finding.control)?.category,
+    account: finding.account,
+    kind: account.kind,
+    region: finding.region,
+    tags: finding.resource.tags,
+  });
+}
+
+/**
+ * Takes one finding in: reads its issue, decides, writes the issue where it changes, starts the effects.
+ * Delivered twice, late, out of order or as the echo of our own write, it changes nothing.
+ * @throws ContentionError or the store's, queue's or Security Hub's error: the message is to be delivered again
+ */
+export async function takeIn(finding: Finding, intake: Intake): Promise<Decision['outcome']> {
+  const region = issueRegion(finding, intake.catalogue);
+  const key = issueKeyOf({ ...finding, region });
+  let asked: { fetched?: Finding; history?: WorkflowHistory } = {};
+  let issue = await intake.issues.load(key);
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const decision = decide({
+      finding,
+      region,
+      issue,
+      treat: (severity) => treatmentOf(finding, severity, intake),
+      now: intake.now(),
+      ...asked,
+    });
+    if (decision.ask === 'finding') {
+      const fetched = await intake.hub.finding(finding);
+      // Security Hub no longer holds it: its ARCHIVED event is what counts, not this one.
+      if (fetched === undefined) return 'old';
+      asked = { ...asked, fetched };
+      continue;
+    }
+    if (decision.ask === 'history') {
+      asked = { ...asked, history: await intake.hub.workflowHistory(finding) };
+      continue;
+    }
+    const { next } = decision;
+    if (next === undefined) return decision.outcome;
+    const written =
+      issue === undefined
+        ? await intake.issues.create(next)
+        : await intake.issues.replace({ ...next, version: issue.version + 1 }, issue.version);
+    if (written) {
+      await emitEffects({ ...next, version: (issue?.version ?? 0) + 1 }, intake);
+      return decision.outcome;
+    }
+    issue = await intake.issues.load(key);
+    asked = {};
+  }
+  throw new ContentionError(`issue moved under ${TRIES} attempts: ${finding.key}`);
+}

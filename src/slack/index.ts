@@ -1,0 +1,3 @@
+export * from './errors';
+export * from './respond';
+export * from './slack';

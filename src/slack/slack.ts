@@ -1,0 +1,201 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  WebClient,
+} from '@slack/web-api';
+import { SlackRateLimited, SlackRefused, SlackUnreachable } from './errors';
+
+/** A drawn message. What the blocks are is the business of whoever draws. */
+export interface Drawn {
+  readonly text: string;
+  readonly blocks: readonly object[];
+}
+
+/** Ids that let a post be found again: the record it shows and the number of what it tells. */
+export interface PostKey {
+  readonly record: string;
+  readonly key: string;
+}
+
+export interface Posted {
+  readonly ts: string;
+}
+
+/** A person as Slack knows them. */
+export interface Person {
+  readonly id: string;
+  readonly locale: string | undefined;
+  /** False for people who have left, bots, guests and members of other workspaces. */
+  readonly member: boolean;
+}
+
+/** What the bot does in Slack. Every method throws SlackRateLimited, SlackUnreachable or SlackRefused. */
+export interface Slack {
+  post(channel: string, message: Drawn, key: PostKey, thread?: string): Promise<Posted>;
+  update(channel: string, ts: string, message: Drawn): Promise<void>;
+  ephemeral(channel: string, user: string, message: Drawn, thread?: string): Promise<void>;
+  /** Finds a post by its key among a channel's messages, or a thread's replies, no older than `since`. */
+  findPost(channel: string, key: PostKey, since: Date, thread?: string): Promise<Posted | undefined>;
+  permalink(channel: string, ts: string): Promise<string>;
+  person(id: string): Promise<Person | undefined>;
+  groupMembers(group: string): Promise<readonly string[]>;
+}
+
+export const METADATA_EVENT = 'secops_post';
+
+/** How long a single call may take before its outcome counts as unknown; far below the queues' visibility. */
+export const SLACK_TIMEOUT_MS = 10_000;
+
+export interface SlackOptions {
+  readonly token: string;
+  /** Another Web API than Slack's own, with a trailing slash. */
+  readonly apiUrl?: string;
+  readonly timeoutMs?: number;
+  readonly teamId?: string;
+}
+
+/** A client that never retries on its own: a repeated chat.postMessage is a second message. */
+export function webClient(options: SlackOptions): WebClient {
+  return new WebClient(options.token, {
+    ...(options.apiUrl !== undefined && { slackApiUrl: options.apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: options.timeoutMs ?? SLACK_TIMEOUT_MS,
+  });
+}
+
+function translate(method: string, error: unknown): Error {
+  if (error instanceof WebAPIRateLimitedError) return new SlackRateLimited(error.retryAfter);
+  if (error instanceof WebAPIPlatformError) {
+    const data = error.data as {
+      error?: string;
+      errors?: readonly unknown[];
+      response_metadata?: { messages?: readonly string[] };
+    };
+    const details = [
+      ...(data.errors ?? []).map((detail) => (typeof detail === 'string' ? detail : JSON.stringify(detail))),
+      ...(data.response_metadata?.messages ?? []),
+    ];
+    return new SlackRefused(method, data.error ?? 'unknown_error', details);
+  }
+  if (error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError) {
+    return new SlackUnreachable(`${method}: ${error.message}`, { cause: error });
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** `webClient` may be shared with Bolt's listeners as long as it never retries. */
+export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'teamId'> = {}): Slack {
+  const call = async (method: string, args: Record<string, unknown>): Promise<Record<string, unknown>> => {
+    try {
+      return { ...(await client.apiCall(method, args)) };
+    } catch (error) {
+      throw translate(method, error);
+    }
+  };
+  // No unfurling and no guessing of names or links: untrusted text stays text.
+  const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' };
+  return {
+    async post(channel, message, key, thread) {
+      const answer = await call('chat.postMessage', {
+        channel,
+        text: message.text,
+        blocks: message.blocks,
+        ...quiet,
+        metadata: { event_type: METADATA_EVENT, event_payload: { record: key.record, key: key.key } },
+        ...(thread !== undefined && { thread_ts: thread }),
+      });
+      return { ts: String(answer['ts']) };
+    },
+    async update(channel, ts, message) {
+      await call('chat.update', {
+        channel,
+        ts,
+        text: message.text,
+        blocks: message.blocks,
+        link_names: false,
+        parse: 'none',
+      });
+    },
+    async ephemeral(channel, user, message, thread) {
+      await call('chat.postEphemeral', {
+        channel,
+        user,
+        text: message.text,
+        ...(message.blocks.length > 0 && { blocks: message.blocks }),
+        link_names: false,
+        parse: 'none',
+        ...(thread !== undefined && { thread_ts: thread }),
+      });
+    },
+    async findPost(channel, key, since, thread) {
+      let cursor: string | undefined;
+      do {
+        const answer = await call(thread === undefined ? 'conversations.history' : 'conversations.replies', {
+          channel,
+          ...(thread !== undefined && { ts: thread }),
+          // Slack's clock and ours may differ by some seconds.
+          oldest: String(since.getTime() / 1000 - 60),
+          inclusive: true,
+          include_all_metadata: true,
+          limit: 200,
+          ...(cursor !== undefined && { cursor }),
+        });
+        const messages = (answer['messages'] ?? []) as readonly {
+          ts: string;
+          metadata?: { event_type?: string; event_payload?: { record?: string; key?: string } };
+        }[];
+        const found = messages.find(
+          ({ metadata }) =>
+            metadata?.event_type === METADATA_EVENT &&
+            metadata.event_payload?.record === key.record &&
+            metadata.event_payload.key === key.key,
+        );
+        if (found) return { ts: found.ts };
+        const next = (answer['response_metadata'] as { next_cursor?: string } | undefined)?.next_cursor;
+        cursor = next === '' ? undefined : next;
+      } while (cursor !== undefined);
+      return undefined;
+    },
+    async permalink(channel, ts) {
+      return String((await call('chat.getPermalink', { channel, message_ts: ts }))['permalink']);
+    },
+    async person(id) {
+      try {
+        const answer = await call('users.info', { user: id, include_locale: true });
+        const user = answer['user'] as {
+          id: string;
+          locale?: string;
+          team_id?: string;
+          deleted?: boolean;
+          is_bot?: boolean;
+          is_restricted?: boolean;
+          is_ultra_restricted?: boolean;
+          is_stranger?: boolean;
+        };
+        return {
+          id,
+          locale: user.locale,
+          member:
+            !user.deleted &&
+            !user.is_bot &&
+            !user.is_restricted &&
+            !user.is_ultra_restricted &&
+            !user.is_stranger &&
+            (options.teamId === undefined || user.team_id === options.teamId),
+        };
+      } catch (error) {
+        if (error instanceof SlackRefused && ['user_not_found', 'users_not_found'].includes(error.code)) {
+          return undefined;
+        }
+        throw error;
+      }
+    },
+    async groupMembers(group) {
+      const answer = await call('usergroups.users.list', { usergroup: group, include_disabled: false });
+      return (answer['users'] ?? []) as readonly string[];
+    },
+  };
+}
