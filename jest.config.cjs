@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
   reporters: ['default', '<rootDir>/tests/setup/closing-line.cjs'],
+  globalSetup: '<rootDir>/tests/setup/start-embedded.ts',
+  globalTeardown: '<rootDir>/tests/setup/stop-embedded.ts',
   cacheDirectory: '.cache/jest',
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/browser/'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.cache'],

@@ -53,7 +53,7 @@ interface Room {
 
 /** From generous to tight: the first that keeps the card within the budget is used, else `TIGHTEST`. */
 const ROOMS: readonly Room[] = [
-  { resources: 10, id: 240, prose: 700, steps: 10, step: 400, groups: 6, url: 1000 },
+  { resources: 10, id: 240, prose: 900, steps: 10, step: 800, groups: 6, url: 1000 },
   { resources: 10, id: 120, prose: 400, steps: 8, step: 240, groups: 4, url: 600 },
   { resources: 10, id: 80, prose: 240, steps: 6, step: 140, groups: 3, url: 400 },
 ];

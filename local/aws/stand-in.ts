@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { drain, listen } from '../embedded/listen';
+import { listen } from '../embedded/listen';
 import { AwsError, invalidInput } from './aws-error';
 import type { Caller } from './caller';
 import { type Call, consoleUpdate, controlBodies } from './control';
@@ -251,12 +251,12 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       },
     );
   });
-  const url = await listen(server, port);
+  const { url, drain } = await listen(server, port);
 
   return {
     url,
     async close() {
-      await drain(server);
+      await drain();
       await echo.flush();
       await journal?.flush();
     },

@@ -1,5 +1,5 @@
 import dynalite from 'dynalite';
-import { drain, listen } from './listen';
+import { listen } from './listen';
 import type { Running } from './running';
 import { LOCAL_REGION } from './services';
 
@@ -14,9 +14,9 @@ export async function startDynamodb(
     deleteTableMs: 0,
     updateTableMs: 0,
   });
-  const endpoint = await listen(server, port);
-  await opened(endpoint, path);
-  return { endpoint, close: () => drain(server) };
+  const { url, drain } = await listen(server, port);
+  await opened(url, path);
+  return { endpoint: url, close: drain };
 }
 
 /**

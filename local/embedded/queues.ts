@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { drain, listen } from './listen';
+import { listen } from './listen';
 import type { Running } from './running';
 import { LOCAL_REGION } from './services';
 
@@ -12,12 +12,12 @@ export async function startQueues(port: number | undefined): Promise<Running<str
   const app = buildApp({ logger: false, defaultRegion: LOCAL_REGION });
   await app.ready();
   const server = createServer((request, response) => app.routing(request, response));
-  const endpoint = await listen(server, port);
+  const { url, drain } = await listen(server, port);
   return {
-    endpoint,
+    endpoint: url,
     async close() {
       // Closing the app ends long polls with an empty answer.
-      await Promise.all([drain(server), app.close()]);
+      await Promise.all([drain(), app.close()]);
     },
   };
 }

@@ -71,6 +71,16 @@ describe('cutting', () => {
   });
 });
 
+test.each(['<!channel>', '<@U0EVIL001>', 'a & b', '<https://evil.example|x>', '\u202E', '```'])(
+  'the scan of these tests finds %j when it is let through',
+  (text) => {
+    expect(
+      intruders({ text: 'x', blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }),
+    ).not.toEqual([]);
+    expect(intruders({ text, blocks: [] })).not.toEqual([]);
+  },
+);
+
 test('quote marks every line, so that its end is seen', () => {
   expect(quote('one\ntwo & three', 100).markup).toBe('>one\n>two &amp; three');
 });

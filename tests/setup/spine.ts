@@ -1,0 +1,204 @@
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { applyChanges } from '../../handlers/changes';
+import { showCards } from '../../handlers/cards';
+import { type Bot, compose, type Config, loadConfig, type Ports, realPorts } from '../../handlers/composition';
+import { takeFindings } from '../../handlers/findings';
+import { followWorkflow } from '../../handlers/workflow';
+import { type AwsControl, awsControl, startAwsStandIn } from '../../local/aws';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/embedded';
+import { lambdaRecord } from '../../local/poller';
+import { SlackPeople, startSlackStandIn } from '../../local/slack';
+import type { Log } from '../../src/log';
+import type { Language } from '../../src/playbooks';
+import { readSettings, type Settings } from '../../src/settings';
+import { openWorld, type World } from './world';
+
+/** A clock that stands still until it is moved. */
+export interface ManualClock {
+  now(): Date;
+  advance(ms: number): void;
+}
+
+export function manualClock(start = '2026-11-24T01:00:00.000Z'): ManualClock {
+  let time = Date.parse(start);
+  return {
+    now: () => new Date(time),
+    advance: (ms) => {
+      time += ms;
+    },
+  };
+}
+
+export type QueueName = 'findings' | 'workflow' | 'cards' | 'changes';
+const HANDLERS: Record<QueueName, (event: SQSEvent, bot: Bot) => Promise<SQSBatchResponse>> = {
+  findings: takeFindings,
+  workflow: followWorkflow,
+  cards: showCards,
+  changes: applyChanges,
+};
+
+/** The whole bot on embedded servers and stand-ins of its own, driven step by step instead of by a poller. */
+export interface Spine {
+  readonly bot: Bot;
+  readonly world: World;
+  readonly settings: Settings;
+  readonly config: Config;
+  readonly ports: Ports;
+  readonly clock: ManualClock;
+  readonly people: SlackPeople;
+  readonly hub: AwsControl;
+  readonly slack: { readonly url: string; readonly apiUrl: string };
+  /** Warnings and errors that the bot has logged. */
+  readonly logged: readonly string[];
+  /** A second bot on the same outside, with some gateways replaced. */
+  composeWith(ports: Partial<Ports>): Bot;
+  /** Puts a body on the findings queue; resolves with its message id. */
+  send(body: unknown): Promise<string>;
+  /** Serves all queues, one message after the other, until they are empty. */
+  drain(options?: { readonly bot?: Bot; readonly batch?: number }): Promise<void>;
+  /** What waits in a queue, in flight or not. */
+  depth(queue: QueueName): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface SpineOptions {
+  readonly language?: Language;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly clock?: ManualClock;
+}
+
+/**
+ * @param options language of channels without one of their own (ja), further settings, a clock
+ */
+export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
+  const world = await openWorld();
+  const clock = options.clock ?? manualClock();
+  const send = async (body: unknown): Promise<string> => {
+    const answer = await world.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: world.queueUrls.findings,
+        MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    );
+    return answer.MessageId ?? '';
+  };
+  const [slack, aws] = await Promise.all([
+    startSlackStandIn({ now: () => clock.now().getTime() }),
+    startAwsStandIn({
+      now: () => clock.now(),
+      rateLimits: false,
+      echoDelayMs: 0,
+      emit: async (event) => {
+        await send(event);
+      },
+    }),
+  ]);
+  const settings = readSettings({
+    ...world.environment,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: 'xoxb-test',
+    SLACK_APP_TOKEN: 'xapp-test',
+    SLACK_SIGNING_SECRET: 'test-signing-secret',
+    SLACK_TEAM_ID: 'T0LOCAL',
+    SLACK_BOT_ID: 'B0BOT',
+    SLACK_BOT_USER_ID: 'U0BOT',
+    SECURITY_ANALYSTS: 'S0ANALYSTS',
+    SECURITY_LEADS: 'S0LEADS',
+    DEFAULT_CHANNEL_ID: 'C0REQUESTS',
+    SECURITY_CHANNEL_ID: 'C0SECURITY',
+    UNKNOWN_ACCOUNT_MODE: 'enforce',
+    DEFAULT_LANG: options.language ?? 'ja',
+    ...options.environment,
+  });
+  const config = {
+    ...loadConfig(settings),
+  };
+  const logged: string[] = [];
+  const note = (message: string, details?: unknown) =>
+    void logged.push(`${message} ${JSON.stringify(details, (_, v) => (v instanceof Error ? String(v) : v))}`);
+  const log: Log = { info: () => undefined, warn: note, error: note };
+  const shared = { region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS };
+  const clients = {
+    dynamodb: world.dynamodb,
+    sqs: world.sqs,
+    s3: world.s3,
+    securityHub: new SecurityHubClient({ ...shared, endpoint: aws.url, maxAttempts: 1 }),
+    sts: new STSClient({ ...shared, endpoint: aws.url, maxAttempts: 1 }),
+  };
+  const ports: Ports = {
+    ...realPorts(settings, config.catalogue, log, clients),
+    now: () => clock.now(),
+    // Time is the clock's to move: waiting takes none.
+    pause: async (ms) => clock.advance(ms),
+    delay: async (url, receiptHandle) => realPorts(settings, config.catalogue, log, clients).delay(url, receiptHandle, 0),
+  };
+  const bot = compose(settings, ports, config);
+
+  const serve = async (queue: QueueName, by: Bot, batch: number): Promise<boolean> => {
+    const url = world.queueUrls[queue];
+    const { Messages: messages = [] } = await world.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: queue === 'cards' || queue === 'changes' ? 1 : batch,
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    if (messages.length === 0) return false;
+    const records = messages.map((message) => lambdaRecord(message, url, LOCAL_REGION));
+    const { batchItemFailures } = await HANDLERS[queue]({ Records: records }, by);
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    for (const { MessageId, ReceiptHandle } of messages) {
+      if (failed.has(MessageId ?? '')) continue;
+      await world.sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+    }
+    return true;
+  };
+
+  return {
+    bot,
+    world,
+    settings,
+    config,
+    ports,
+    clock,
+    people: new SlackPeople(slack.url),
+    hub: awsControl(aws.url),
+    slack,
+    logged,
+    composeWith: (replaced) => compose(settings, { ...ports, ...replaced }, config),
+    send,
+    async drain({ bot: by = bot, batch = 10 } = {}) {
+      for (let served = true; served; ) {
+        served = false;
+        for (const queue of Object.keys(HANDLERS) as QueueName[]) {
+          while (await serve(queue, by, batch)) served = true;
+        }
+      }
+    },
+    async depth(queue) {
+      const { Attributes } = await world.sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: world.queueUrls[queue],
+          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+        }),
+      );
+      return (
+        Number(Attributes?.ApproximateNumberOfMessages) +
+        Number(Attributes?.ApproximateNumberOfMessagesNotVisible)
+      );
+    },
+    async close() {
+      clients.securityHub.destroy();
+      clients.sts.destroy();
+      await Promise.all([slack.close(), aws.close()]);
+    },
+  };
+}
