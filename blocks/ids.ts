@@ -14,7 +14,7 @@ export const ACTIONS = {
   /** Value: the number of the page to show. */
   previousPage: 'secops.resources.previous',
   nextPage: 'secops.resources.next',
-  /** Turn the pages of the request list. Value: the number of the page to show. */
+  /** Turn the pages of the request list. Value: the number of the page to show, and the account of a list of one. */
   previousRequests: 'secops.requests.previous',
   nextRequests: 'secops.requests.next',
   /** Opens an address; answered by an empty ack. */

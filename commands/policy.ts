@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { ACCOUNT_KINDS, type AccountId, type AccountKind, accountId, loadAccounts } from '../src/accounts';
 import { ConfigError } from '../src/config';
 import { type Control, loadCatalogue, nearControls, SEVERITIES, type Severity } from '../src/controls';
-import { type Explanation, explain, loadPolicy } from '../src/policy';
+import { type Explanation, ANY_ACCOUNT, explain, loadPolicy } from '../src/policy';
 
 const CONFIG = join(__dirname, '..', 'config');
 const POLICY = 'config/policy.yml';
@@ -84,9 +84,6 @@ function readTag(text: string): [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** What answers any account that the question does not name; no policy line can mean it. */
-const NO_ACCOUNT = '000000000000' as AccountId;
-
 function answer(question: Question): string | undefined {
   const catalogue = loadCatalogue(CONFIG);
   const control = catalogue.find(question.control);
@@ -105,7 +102,7 @@ function answer(question: Question): string | undefined {
       product: 'control',
       severity,
       category: control.category,
-      account: question.account ?? NO_ACCOUNT,
+      account: question.account ?? ANY_ACCOUNT,
       kind,
       region: control.scope === 'global' ? 'global' : question.region,
       tags: question.tags,

@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
-import { publishCard } from '../src/cards';
+import { publishCard, publishNotice } from '../src/cards';
+import { parseNoticeRef } from '../src/notices';
 import { SlackRateLimited } from '../src/slack';
 import { type Bot, warmBot } from './composition';
 
@@ -20,11 +21,24 @@ export async function showCards(event: SQSEvent, bot: Bot): Promise<SQSBatchResp
   return { batchItemFailures: [] };
 }
 
+function readRefresh({ messageId, body }: SQSRecord, bot: Bot): z.infer<typeof Message> | undefined {
+  try {
+    return Message.parse(JSON.parse(body));
+  } catch (error) {
+    bot.ports.log.error('refresh cannot be read; dropped', { messageId, error });
+    return undefined;
+  }
+}
+
 async function showCardOf(record: SQSRecord, bot: Bot): Promise<boolean> {
   const { log } = bot.ports;
-  const message = Message.parse(JSON.parse(record.body));
+  const message = readRefresh(record, bot);
+  // Its record is still unsettled, so the clock brings the refresh back; waiting would hold up the channel.
+  if (message === undefined) return true;
   try {
-    await publishCard(message, bot.publisher);
+    const notice = parseNoticeRef(message.record);
+    if (notice) await publishNotice(notice, bot.noticePublisher);
+    else await publishCard(message, bot.publisher);
     return true;
   } catch (error) {
     if (error instanceof SlackRateLimited) {

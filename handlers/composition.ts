@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { drawNotice } from '../blocks/cards/notice';
 import { drawPlain, drawRequest } from '../blocks/cards/request';
 import { drawEntry } from '../blocks/cards/thread';
 import { type AccessRules, type Directory, loadAccessRules, slackDirectory } from '../src/access';
@@ -13,11 +14,12 @@ import {
   s3Objects,
   securityHub,
 } from '../src/aws';
-import type { Publisher } from '../src/cards';
+import type { NoticePublisher, Publisher } from '../src/cards';
 import { type Changes, type Engine, kindRegister, registered, tableChanges } from '../src/changes';
 import type { Clock } from '../src/clock';
 import { type Catalogue, loadCatalogue } from '../src/controls';
 import { type Log, structuredLog } from '../src/log';
+import { tableNotices } from '../src/notices';
 import { type Language, loadPlaybooks } from '../src/playbooks';
 import { loadPolicy, type PolicyFile } from '../src/policy';
 import { type Quarantine, tableQuarantine } from '../src/quarantine';
@@ -70,6 +72,7 @@ export interface Bot {
   readonly intake: Intake;
   readonly mirror: Mirror;
   readonly publisher: Publisher;
+  readonly noticePublisher: NoticePublisher;
   readonly engine: Engine;
   readonly changes: Changes;
   readonly clock: Clock;
@@ -139,6 +142,7 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
   const directory = slackDirectory(slack, team, now);
   const history = tableHistory(table);
   const changes = tableChanges(table);
+  const notices = tableNotices(table);
   const warn = (message: string, details: Record<string, unknown>) => log.warn(message, details);
   const intake: Intake = {
     issues: tableIssues(table),
@@ -151,6 +155,8 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     catalogue: config.catalogue,
     policy: () => config.policy,
     hub,
+    notices,
+    securityChannel: settings.SECURITY_CHANNEL_ID,
   };
   const views: ViewSources = {
     accounts,
@@ -163,12 +169,15 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     return locale.startsWith('ja') ? 'ja' : 'en';
   };
   const kindDeps = { ...intake, directory, rules: config.access };
+  const channelLanguage = (channel: string) =>
+    config.accounts.channelLanguage(channel) ?? settings.DEFAULT_LANG;
+  const languageOf = async (person: Principal) => language(await directory.localeOf(person));
   const kinds = [
     registered(suppress(kindDeps)),
     registered(take(kindDeps)),
     registered(reportFixed(kindDeps)),
   ];
-  const bot: Bot = {
+  return {
     settings,
     ports,
     config,
@@ -179,29 +188,36 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
       ...views,
       slack,
       draw: { request: drawRequest, plain: drawPlain, entry: drawEntry },
-      languageOf: (channel) => config.accounts.channelLanguage(channel) ?? settings.DEFAULT_LANG,
+      languageOf: channelLanguage,
       fallbackChannels: [...new Set([settings.DEFAULT_CHANNEL_ID, settings.SECURITY_CHANNEL_ID])],
       pause,
       paceMs,
       warn,
+    },
+    noticePublisher: {
+      slack,
+      now,
+      pause,
+      paceMs,
+      notices,
+      drawNotice: (notice) => drawNotice(notice, accounts(notice.account), channelLanguage(notice.channel)),
     },
     engine: {
       changes,
       history,
       queues,
       kinds: kindRegister(kinds),
-      tell: (verdict) => tellVerdict(verdict, bot),
+      tell: (verdict) => tellVerdict(verdict, { slack, log, settings, languageOf }),
       now,
     },
     changes,
-    clock: { ...intake, table, changes, warn },
+    clock: { ...intake, table, changes, notices, warn },
     quarantine: tableQuarantine(table, ports.objects, now),
     directory,
     views,
-    languageOf: async (person) => language(await directory.localeOf(person)),
+    languageOf,
     knownLanguageOf: (person) => language(directory.knownLocaleOf(person)),
   };
-  return bot;
 }
 
 let lambdaBot: Bot | undefined;

@@ -41,7 +41,7 @@ export function slackHandler(bot: Bot): SlackFunction {
     const verified = verifySlackRequest(event, secret, bot.ports.now());
     if (!verified.ok) return { statusCode: verified.statusCode, body: '' };
     try {
-      const answer = await deliver(verified.event, {} as never);
+      const answer = await deliver(verified.event, {});
       return { ...answer, headers: { 'content-type': 'application/json', ...answer.headers } };
     } catch (error) {
       bot.ports.log.error('a Slack request could not be served', { error });

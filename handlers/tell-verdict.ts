@@ -1,10 +1,20 @@
 import { type Answer, drawAnswer } from '../blocks/cards/answers';
+import type { Principal } from '../src/accounts';
 import type { Verdict } from '../src/changes';
-import { SlackRefused } from '../src/slack';
-import type { Bot } from './composition';
+import type { Log } from '../src/log';
+import type { Language } from '../src/playbooks';
+import type { Settings } from '../src/settings';
+import { type Slack, SlackRefused } from '../src/slack';
 
-function answerOf(verdict: Verdict, bot: Bot): Answer {
-  const { settings } = bot;
+/** What telling somebody needs. */
+export interface Teller {
+  readonly slack: Slack;
+  readonly log: Log;
+  readonly settings: Settings;
+  readonly languageOf: (person: Principal) => Promise<Language>;
+}
+
+function answerOf(verdict: Verdict, settings: Settings): Answer {
   if (verdict.outcome === 'denied' && verdict.ruling && verdict.ruling.effect !== 'allow') {
     const { ruling } = verdict;
     const leads = ruling.effect === 'needs approval' && ruling.of === 'lead';
@@ -19,16 +29,16 @@ function answerOf(verdict: Verdict, bot: Bot): Answer {
 }
 
 /** Tells the person who asked what the card does not say: denied, failed, or nobody knows. */
-export async function tellVerdict(verdict: Verdict, bot: Bot): Promise<void> {
+export async function tellVerdict(verdict: Verdict, teller: Teller): Promise<void> {
   if (verdict.replyTo === undefined) return;
-  const language = await bot.languageOf(verdict.to.id);
-  const message = drawAnswer(answerOf(verdict, bot), language);
+  const language = await teller.languageOf(verdict.to.id);
+  const message = drawAnswer(answerOf(verdict, teller.settings), language);
   const { channel, thread } = verdict.replyTo;
   try {
-    await bot.ports.slack.ephemeral(channel, verdict.to.id, message, thread);
+    await teller.slack.ephemeral(channel, verdict.to.id, message, thread);
   } catch (error) {
     if (!(error instanceof SlackRefused)) throw error;
     // They have left the channel since: the record keeps the answer, and nothing is gained by trying again.
-    bot.ports.log.warn('a person could not be answered', { change: verdict.change.id, code: error.code });
+    teller.log.warn('a person could not be answered', { change: verdict.change.id, code: error.code });
   }
 }

@@ -32,7 +32,12 @@ function localSlack(apiUrl: string): Environment {
 /** Real Slack tells who the bot is, so that nobody has to look the ids up. */
 async function realSlack(given: Environment): Promise<Environment> {
   if (given['SLACK_BOT_ID'] && given['SLACK_BOT_USER_ID'] && given['SLACK_TEAM_ID']) return {};
-  const client = new WebClient(given['SLACK_BOT_TOKEN'], { retryConfig: { retries: 1 }, timeout: 10_000 });
+  const slackApiUrl = given['SLACK_API_URL'];
+  const client = new WebClient(given['SLACK_BOT_TOKEN'], {
+    ...(slackApiUrl && { slackApiUrl }),
+    retryConfig: { retries: 1 },
+    timeout: 10_000,
+  });
   try {
     const answer = await client.auth.test();
     return {

@@ -41,7 +41,7 @@ export function hubDocuments(body: string, held: readonly Document[]): readonly 
   return documentsIn(parse(body)).flatMap((document) => {
     const known = before.get(keyOf(document));
     if (known === undefined) return [document];
-    if (String(document['UpdatedAt']) < String(known['UpdatedAt'])) return [];
+    if (document.UpdatedAt < known.UpdatedAt) return [];
     const { Workflow: workflow, Note: note } = known;
     const suppressed = isRecord(workflow) && workflow['Status'] === 'SUPPRESSED';
     return [
@@ -49,7 +49,7 @@ export function hubDocuments(body: string, held: readonly Document[]): readonly 
         ...document,
         ...(suppressed && { Workflow: workflow }),
         ...(isRecord(note) && { Note: note }),
-      } as Document,
+      },
     ];
   });
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { type Names, renderForTerminal, type TerminalCard } from './slack';
+import { type Names, renderForTerminal } from './slack';
 
 const Happening = z.object({
   seq: z.number(),
@@ -50,7 +50,7 @@ export function printCards(
     if (heading === undefined || happening.shown === undefined) return;
     const where = `#${names[happening.channel ?? ''] ?? happening.channel ?? ''}`;
     say(`── ${heading(where, happening, names)} ${'─'.repeat(20)}`);
-    say(renderForTerminal(happening.shown as TerminalCard, names, { width: WIDTH }));
+    say(renderForTerminal(happening.shown, names, { width: WIDTH }));
     say('');
   };
 

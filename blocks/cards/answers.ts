@@ -120,6 +120,8 @@ export interface RequestList {
   readonly page: number;
   readonly pages: number;
   readonly total: number;
+  /** The id of the account whose requests these are, where it is one account's list. */
+  readonly account?: string;
 }
 
 /** How many requests one page of the list shows. */
@@ -136,12 +138,13 @@ export function drawList(list: RequestList, language: Language): Message {
   ]);
 }
 
-function turning({ page, pages }: RequestList, w: Words): KnownBlock[] {
+function turning({ page, pages, account }: RequestList, w: Words): KnownBlock[] {
+  const to = (number: number) => (account === undefined ? String(number) : `${number} ${account}`);
   return [
     context(w.answers.page(page, pages)),
     actions(BLOCKS.requestPages, [
-      ...(page > 1 ? [button(ACTIONS.previousRequests, w.resources.previous, String(page - 1))] : []),
-      ...(page < pages ? [button(ACTIONS.nextRequests, w.resources.next, String(page + 1))] : []),
+      ...(page > 1 ? [button(ACTIONS.previousRequests, w.resources.previous, to(page - 1))] : []),
+      ...(page < pages ? [button(ACTIONS.nextRequests, w.resources.next, to(page + 1))] : []),
     ]),
   ];
 }

@@ -4,9 +4,12 @@
  */
 const UNSEEN = /[\p{Cf}\u2028\u2029]|(?!\n)\p{Cc}/gu;
 const LONE_SURROGATE = /\p{Cs}/gu;
+/** All of the above and all line ends: in nearly every text there is none, which one look tells. */
+const ANYTHING_TO_CLEAN = /[\p{C}\u2028\u2029]/u;
 
 /** Untrusted text without what cannot be seen, as well-formed UTF-16; line ends are kept, runs of blank lines are not. */
 export function clean(text: string): string {
+  if (!ANYTHING_TO_CLEAN.test(text)) return text;
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/\t/g, ' ')

@@ -281,6 +281,14 @@ export const en: typeof ja = {
     empty: mrk`No resources are open.`,
   },
 
+  notice: {
+    unchecked: (control) => mrk`AWS cannot check ${control}`,
+    uncheckedWhere: (account, region) => mrk`First seen in ${account}, ${region}`,
+    uncheckedWhy:
+      'Its result was WARNING or NOT_AVAILABLE. Most often AWS Config does not record that kind of resource. The score counts it as unknown.',
+    uncheckedDo:
+      'Please look at what AWS Config records and at the permissions of the service-linked rules. Owners have not been told. You hear of this once a control.',
+  },
   answers: {
     help: 'How to use secops-bot',
     helpIntro: mrk`Answer AWS security requests right here.`,

@@ -323,6 +323,15 @@ export const ja = {
     empty: mrk`未対応のリソースはありません。`,
   },
 
+  notice: {
+    unchecked: (control: SafeMrkdwn) => mrk`${control} を AWS が確認できていません`,
+    uncheckedWhere: (account: SafeMrkdwn, region: SafeMrkdwn) =>
+      mrk`最初に見つかった場所: ${account}、${region}`,
+    uncheckedWhy:
+      '結果が WARNING または NOT_AVAILABLE でした。多くの場合、そのリソースを AWS Config が記録していません。スコアでは「不明」として数えます。',
+    uncheckedDo:
+      'AWS Config の記録対象と、サービスにリンクされたルールの権限をご確認ください。責任者には知らせていません。このお知らせはコントロールごとに 1 回だけです。',
+  },
   answers: {
     help: 'secops-bot の使い方',
     helpIntro: mrk`AWS のセキュリティの依頼に、ここで答えられます。`,

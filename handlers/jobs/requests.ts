@@ -79,6 +79,7 @@ export async function runRequests(job: z.infer<typeof RequestsJob>, bot: Bot): P
       page,
       pages,
       total: all.length,
+      ...(job.account !== undefined && { account: job.account }),
     },
     await bot.languageOf(user),
   );

@@ -6,7 +6,7 @@ import { parseRequestRef, type RequestKey } from '../../src/requests';
 import type { Bot } from '../composition';
 import { guarded } from './guarded';
 
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction<BlockElementAction>>;
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction>;
 
 /** One press of a button or choice of a menu, with what every listener needs of it. */
 export interface Press {

@@ -1,9 +1,10 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS, CALLBACKS } from '../../blocks/ids';
+import { SLACK_TIMEOUT_MS, webClient } from '../../src/slack';
 import type { Bot } from '../composition';
 import { reportRequestFixed } from './actions/fixed';
 import { menuHelp, menuRequests, turnRequests } from './actions/menu';
-import { chooseMore } from './actions/more';
+import { chooseMore, pressCheck, pressDetails } from './actions/more';
 import { openResources, turnResources } from './actions/resources';
 import { openSuppress } from './actions/suppress';
 import { takeRequest } from './actions/take';
@@ -14,7 +15,13 @@ import { submitSuppress } from './views/suppress';
 
 /** Binds every listener; the app does not know how it is hosted (Lambda, Socket Mode). */
 export function registerListeners(app: App, bot: Bot): void {
-  const client = app.client;
+  const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = bot.settings;
+  // Not `app.client`: an app that is told by `authorize` who it is has a client without a token.
+  const client = webClient({
+    token,
+    ...(apiUrl !== undefined && { apiUrl }),
+    timeoutMs: SLACK_TIMEOUT_MS / 4,
+  });
   const presses: Record<string, (press: Press, bot: Bot) => Promise<void>> = {
     [ACTIONS.take]: takeRequest,
     [ACTIONS.fixed]: reportRequestFixed,
@@ -23,6 +30,8 @@ export function registerListeners(app: App, bot: Bot): void {
     [ACTIONS.previousPage]: turnResources(client),
     [ACTIONS.nextPage]: turnResources(client),
     [ACTIONS.more]: chooseMore(client),
+    [ACTIONS.details]: pressDetails(client),
+    [ACTIONS.checkNow]: pressCheck,
     [ACTIONS.undo]: undoChange,
     [ACTIONS.menuRequests]: menuRequests,
     [ACTIONS.menuPolicy]: menuHelp,

@@ -1,2 +1,3 @@
 export * from './plan';
 export * from './publish';
+export * from './publish-notice';

@@ -27,9 +27,11 @@ import {
   type ViewSources,
   viewRequest,
 } from '../requests';
-import { type Drawn, type Slack, SlackRateLimited, SlackRefused } from '../slack';
+import { type Drawn, SlackRefused } from '../slack';
 import { amend } from '../store';
 import { entryFor, fillEntry, planEntries, untold } from './plan';
+import { type Pacing, type Post, pace, postOnce } from './post-once';
+import type { Run } from './run';
 
 /** Turns records into messages; lives outside src, because src knows no Block Kit. */
 export interface Draw {
@@ -39,26 +41,15 @@ export interface Draw {
   entry(entry: Entry, view: RequestView, language: Language): Drawn;
 }
 
-export interface Publisher extends Effects, ViewSources {
-  readonly slack: Slack;
+export interface Publisher extends Effects, ViewSources, Pacing {
   readonly draw: Draw;
   readonly policy: () => Policy;
   readonly languageOf: (channel: string) => Language;
   /** Where cards go whose channel cannot be reached, best first. */
   readonly fallbackChannels: readonly string[];
-  readonly pause: (ms: number) => Promise<void>;
-  /** Milliseconds that a post holds its channel; Slack takes about one message a second and channel. */
-  readonly paceMs: number;
   readonly warn: (message: string, details: Record<string, unknown>) => void;
 }
 
-/** A worker that was held up longer than its message stayed invisible must not post: another has taken over. */
-export class StaleWorkerError extends Error {
-  override readonly name = 'StaleWorkerError';
-}
-
-/** Begun posts must be over before the queue (visibility 60 s) gives the message to somebody else. */
-const POST_BEFORE_MS = 40_000;
 /** More posts than these in one go are left to the next delivery, so that a run ends in time. */
 const POSTS_A_RUN = 10;
 const PARALLEL = 8;
@@ -73,12 +64,8 @@ const CHANNEL_GONE: readonly string[] = [
 const MESSAGE_GONE: readonly string[] = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 const BLOCKS_REFUSED: readonly string[] = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'];
 
-interface Run {
+interface CardRun extends Run {
   readonly key: RequestKey;
-  readonly ref: string;
-  readonly startedAt: number;
-  lastPostAt: number;
-  posts: number;
 }
 
 /**
@@ -93,7 +80,7 @@ export async function publishCard(message: CardMessage, publisher: Publisher): P
     return;
   }
   const now = publisher.now().getTime();
-  const run: Run = { key, ref: message.record, startedAt: now, lastPostAt: 0, posts: 0 };
+  const run: CardRun = { key, ref: message.record, startedAt: now, lastPostAt: 0, posts: 0 };
   try {
     await publish(message, run, publisher);
   } finally {
@@ -101,12 +88,7 @@ export async function publishCard(message: CardMessage, publisher: Publisher): P
   }
 }
 
-async function pace(run: Run, publisher: Publisher): Promise<void> {
-  const wait = run.lastPostAt + publisher.paceMs - publisher.now().getTime();
-  if (run.lastPostAt > 0 && wait > 0) await publisher.pause(wait);
-}
-
-async function publish(message: CardMessage, run: Run, publisher: Publisher): Promise<void> {
+async function publish(message: CardMessage, run: CardRun, publisher: Publisher): Promise<void> {
   const loaded = await publisher.requests.load(run.key);
   if (loaded === undefined) return;
   if (loaded.channel !== message.channel) {
@@ -222,7 +204,7 @@ async function showCard(
   request: Request,
   issues: readonly Issue[],
   revision: number,
-  run: Run,
+  run: CardRun,
   publisher: Publisher,
 ): Promise<Request> {
   const { card } = request;
@@ -267,7 +249,7 @@ async function showCard(
 
   const opened = untold(request).find(({ kind }) => kind === 'opened');
   if (opened === undefined) throw new Error(`request ${run.ref} has open issues and no entry that opens it`);
-  const ts = await postOnce(request, opened, run, publisher, (message) =>
+  const ts = await postEntry(request, opened, run, publisher, (message) =>
     withPlain(drawn, () => drawCard(view, publisher, language, true), message, publisher, run.ref),
   );
   return update(run, publisher, (r) => {
@@ -284,7 +266,7 @@ async function showCard(
 async function tellThread(
   request: Request,
   issues: readonly Issue[],
-  run: Run,
+  run: CardRun,
   publisher: Publisher,
 ): Promise<Request> {
   const language = publisher.languageOf(request.channel);
@@ -296,11 +278,14 @@ async function tellThread(
       if (raised) await enqueueCard(raised, publisher);
       return current;
     }
-    const filled = entry.kind === 'opened' ? undefined : fillEntry(entry, issues);
+    // The card itself has told that the request opened.
+    const told = entry.kind === 'opened';
+    const filled = told ? undefined : fillEntry(entry, issues);
+    const toKeep = told ? [entry] : filled === undefined ? [] : [filled];
     if (filled !== undefined) {
       const view = viewRequest(current, issues, publisher, publisher.now());
       const drawn = drawEntry(filled, view, publisher, language);
-      await postOnce(
+      await postEntry(
         current,
         filled,
         run,
@@ -313,7 +298,8 @@ async function tellThread(
       const { posting: _, ...card } = r.card;
       return {
         ...r,
-        outbox: r.outbox.map((other) => (other.seq === entry.seq ? (filled ?? other) : other)),
+        // News that something newer has overtaken leaves an entry with nothing to tell: it goes unsaid.
+        outbox: r.outbox.flatMap((other) => (other.seq === entry.seq ? toKeep : [other])),
         card: { ...card, toldThrough: Math.max(card.toldThrough, entry.seq) },
       };
     });
@@ -330,59 +316,46 @@ function drawEntry(entry: Entry, view: RequestView, publisher: Publisher, langua
   }
 }
 
-/**
- * Posts one entry at most once: the intention is written first, and a post whose answer was lost is looked for
- * before it is sent again.
- * @returns the message's ts
- */
-async function postOnce(
+/** Posts what tells one entry: the card, or a reply in its thread. */
+async function postEntry(
   request: Request,
   entry: Entry,
-  run: Run,
+  run: CardRun,
   publisher: Publisher,
-  send: (call: (message: Drawn) => Promise<string>) => Promise<string>,
+  send: Post['send'],
   thread?: string,
 ): Promise<string> {
   const key = String(entry.seq);
-  const channel = thread === undefined ? request.channel : (request.card.channel ?? request.channel);
-  const { posting } = request.card;
-  if (posting?.key === key) {
-    const found = await publisher.slack.findPost(
-      channel,
-      { record: run.ref, key },
-      new Date(posting.at),
-      thread,
-    );
-    if (found) return found.ts;
-  }
-  await pace(run, publisher);
-  const at = publisher.now().toISOString();
-  const marked = await amend(publisher.requests, run.key, (r) =>
-    r.card.toldThrough >= entry.seq ? undefined : { ...r, card: { ...r.card, posting: { key, at } } },
+  return postOnce(
+    {
+      key,
+      channel: thread === undefined ? request.channel : (request.card.channel ?? request.channel),
+      ...(thread !== undefined && { thread }),
+      posting: request.card.posting,
+      mark: async (at) => {
+        const { changed } = await amend(publisher.requests, run.key, (r) =>
+          r.card.toldThrough >= entry.seq ? undefined : { ...r, card: { ...r.card, posting: { key, at } } },
+        );
+        return changed;
+      },
+      unmark: async (at) => {
+        await amend(publisher.requests, run.key, (r) => {
+          const { posting, ...card } = r.card;
+          return posting?.at === at ? { ...r, card } : undefined;
+        });
+      },
+      send,
+    },
+    run,
+    publisher,
   );
-  const late = publisher.now().getTime() - run.startedAt > POST_BEFORE_MS;
-  if (!marked.changed || late) throw new StaleWorkerError(`another worker shows ${run.ref}`);
-  try {
-    return await send(async (message) => {
-      const posted = await publisher.slack.post(channel, message, { record: run.ref, key }, thread);
-      run.lastPostAt = publisher.now().getTime();
-      run.posts += 1;
-      return posted.ts;
-    });
-  } catch (error) {
-    if (error instanceof SlackRateLimited || error instanceof SlackRefused) {
-      // Certainly not posted: the next try need not look for it.
-      await amend(publisher.requests, run.key, (r) => {
-        if (r.card.posting?.at !== at) return undefined;
-        const { posting: _, ...card } = r.card;
-        return { ...r, card };
-      });
-    }
-    throw error;
-  }
 }
 
-async function update(run: Run, publisher: Publisher, step: (request: Request) => Request): Promise<Request> {
+async function update(
+  run: CardRun,
+  publisher: Publisher,
+  step: (request: Request) => Request,
+): Promise<Request> {
   const { record } = await amend(publisher.requests, run.key, step);
   if (record === undefined) throw new Error(`request ${run.ref} has vanished`);
   return record;
@@ -423,7 +396,7 @@ async function moveToFallback(
 }
 
 /** Somebody deleted the card, or it can no longer be edited: a new one is posted. */
-async function repost(run: Run, publisher: Publisher): Promise<void> {
+async function repost(run: CardRun, publisher: Publisher): Promise<void> {
   const { record } = await amend(publisher.requests, run.key, (r) => {
     const { ts: _, posting: __, shownHash: ___, ...card } = r.card;
     return { ...r, revision: r.revision + 1, card };
@@ -473,7 +446,7 @@ async function markShown(request: Request, issues: readonly Issue[], publisher: 
 async function settleRequest(
   request: Request,
   revision: number,
-  run: Run,
+  run: CardRun,
   publisher: Publisher,
 ): Promise<void> {
   const toldThrough = request.card.toldThrough;

@@ -216,12 +216,11 @@ async function undo(
     };
     if (ruling.effect !== 'allow') {
       // A denied undo is a fact about the change as well: its history keeps who tried.
-      await amend<string, Change>(engine.changes, change.id, (current) => {
-        const noted = move(current, current.status, engine.now(), {}, by.id, 'undo denied');
-        const { unsettled: _, ...settled } = noted;
-        return settled;
-      });
+      const { record } = await amend<string, Change>(engine.changes, change.id, (current) =>
+        move(current, current.status, engine.now(), {}, by.id, 'undo denied'),
+      );
       await engine.tell({ change, outcome: 'denied', ruling, to: by, ...(replyTo && { replyTo }) });
+      if (record) await close(record, engine);
       return;
     }
     await amend<string, Change>(engine.changes, change.id, (current) =>

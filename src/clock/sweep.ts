@@ -1,4 +1,5 @@
 import { type Changes, changeFromItem } from '../changes';
+import { enqueueNotice, type Notices, noticeFromItem } from '../notices';
 import type { Queues } from '../queues';
 import {
   type Effects,
@@ -13,6 +14,7 @@ import { amend, CLOCK_SHARDS, clockBucket, type Item, type Table } from '../stor
 export interface Clock extends Effects {
   readonly table: Table;
   readonly changes: Changes;
+  readonly notices: Notices;
   readonly queues: Queues;
   readonly warn: (message: string, details: Record<string, unknown>) => void;
 }
@@ -81,6 +83,13 @@ const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
   async request(item, clock) {
     const request = requestFromItem(item);
     if (request.unsettled !== undefined) await refreshCard(request, clock);
+  },
+  async notice(item, clock) {
+    const notice = noticeFromItem(item);
+    const { record, changed } = await amend(clock.notices, notice, (current) =>
+      current.unsettled === undefined ? undefined : { ...current, unsettled: clock.now().toISOString() },
+    );
+    if (changed && record) await enqueueNotice(record, clock.queues);
   },
   async change(item, clock) {
     const stored = changeFromItem(item);

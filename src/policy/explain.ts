@@ -1,3 +1,4 @@
+import type { AccountId } from '../accounts';
 import type { PolicyFile, PolicyLine } from './parse-policy';
 import type { Subject, Treated } from './treatment';
 
@@ -14,3 +15,6 @@ export function explain(policy: PolicyFile, subject: Subject): Explanation {
   if (!line) throw new Error(`the policy decided by a line it does not have: ${treated.line}`);
   return { treated, line };
 }
+
+/** Stands for an account that a question about policy does not name: no line can be about it. */
+export const ANY_ACCOUNT = '000000000000' as AccountId;

@@ -47,6 +47,8 @@ export interface Decision {
     | 'moved';
   /** The issue as it shall be; undefined when nothing is to be written. */
   readonly next?: Issue;
+  /** AWS cannot check it: the security team is told once a control. */
+  readonly unchecked?: true;
   /** What must be read from Security Hub before this can be decided. */
   readonly ask?: 'finding' | 'history';
 }
@@ -294,8 +296,12 @@ export function decide(input: DecideInput): Decision {
         finding.workflow === 'SUPPRESSED' &&
         seen.wrote?.status !== 'SUPPRESSED' &&
         seen.wrote?.before !== 'SUPPRESSED';
-      if (wroteLately && !nobodyWroteThis) return { outcome: 'echo' };
-      if (!wroteLately) {
+      if (wroteLately) {
+        if (!nobodyWroteThis) return { outcome: 'echo' };
+        // Somebody's suppression, or a late echo of one of ours that has been taken back since.
+        if (input.history === undefined) return { outcome: 'ask history', ask: 'history' };
+        if (input.history.changedBy === undefined) return { outcome: 'echo' };
+      } else {
         if (input.fetched === undefined) return { outcome: 'ask finding', ask: 'finding' };
         finding = input.fetched;
         if (findingHash(finding) === seen.hash) return { outcome: 'unchanged' };
@@ -314,7 +320,7 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
   const moved = (next: Issue): Decision => ({ outcome: next === issue ? 'recorded' : 'moved', next });
   const settledStates: readonly IssueState[] = ['resolved', 'closed'];
 
-  if (verdict === 'unknown') return { outcome: 'recorded', next: issue };
+  if (verdict === 'unknown') return { outcome: 'recorded', next: issue, unchecked: true };
 
   if (verdict === 'passed') {
     return moved(
@@ -426,6 +432,9 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
             }),
           );
         }
+      }
+      if (cause?.by === 'policy' && !(treated.treatment === 'ignore' || treated.treatment === 'notify')) {
+        return moved(decideAnew(dropCause(issue), treated, now));
       }
       // A new finding id of the same issue, or a refresh that lost our mark: suppressed again, for the same reason.
       return moved(

@@ -28,16 +28,31 @@ const TRIES_ALONE = 3;
 const PAUSE_ALONE_MS = 300;
 const PARALLEL = 8;
 
+/** The reason gets at least so much of the note; a ticket that leaves it less is not named there. */
+const REASON_ROOM = 100;
+
+/** As much of the text as `room` holds, in UTF-16 units, the strictest way to count; never half a character. */
+function cut(text: string, room: number): string {
+  if (text.length <= room) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length >= room) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
 /** The note beside SUPPRESSED: who, why and until when, in at most 512 characters. */
 export function noteFor(cause: Cause): string {
   switch (cause.by) {
     case 'exception': {
-      const head = `Suppressed until ${cause.until.slice(0, 10)} by ${cause.name} (Slack ${cause.who})`;
+      const head = `Suppressed until ${cause.until.slice(0, 10)} by ${cause.name} (Slack ${cause.who}): `;
       const tail = cause.ticket === undefined ? '' : ` [${cause.ticket}]`;
-      const room = NOTE_LIMIT - [...head].length - [...tail].length - 2;
-      const reason = [...cause.reason.replaceAll(/\s+/gu, ' ')];
-      const text = reason.length > room ? `${reason.slice(0, room - 1).join('')}…` : reason.join('');
-      return `${head}: ${text}${tail}`;
+      const reason = cause.reason.replaceAll(/\s+/gu, ' ');
+      const room = NOTE_LIMIT - head.length;
+      return room - tail.length < REASON_ROOM
+        ? `${head}${cut(reason, room)}`
+        : `${head}${cut(reason, room - tail.length)}${tail}`;
     }
     case 'policy':
       return `Suppressed by policy: ${cause.treatment} (line ${cause.line}, version ${cause.policyVersion})`;
@@ -122,7 +137,8 @@ async function retryAlone(
 ): Promise<string | undefined> {
   let code: string | undefined = item.code;
   const name = batch.find((other) => nameKey(other) === nameKey(item));
-  for (let attempt = 0; name && attempt < TRIES_ALONE && code !== 'FindingNotFound'; attempt += 1) {
+  if (name === undefined) return code;
+  for (let attempt = 0; attempt < TRIES_ALONE && code !== 'FindingNotFound'; attempt += 1) {
     await mirror.pause(PAUSE_ALONE_MS * (attempt + 1));
     const [again] = await mirror.hub.update({ ...wanted, findings: [name] });
     if (again === undefined) return undefined;
@@ -193,10 +209,12 @@ function follow(next: Issue, issue: Issue, refused: ReadonlyMap<string, string>,
     const codes = live(issue).flatMap(([, seen]) => refused.get(nameKey(seen)) ?? []);
     const failed = codes.find((code) => code !== 'FindingNotFound');
     if (failed !== undefined) {
-      return moveIssue(next, 'open', now, {
+      const refusedOpen = moveIssue(next, 'open', now, {
         detail: `Security Hub refused: ${failed}`,
         news: { kind: 'failed', at: now.toISOString(), detail: failed },
       });
+      // What policy wanted suppressed has never been open: without this nobody could suppress it by hand.
+      return { ...refusedOpen, openedAt: next.openedAt ?? now.toISOString() };
     }
     if (live(next).length === 0) {
       return moveIssue(next, 'closed', now, { detail: 'Security Hub no longer holds the finding' });

@@ -1,6 +1,7 @@
 import type { FindingSource } from '../aws';
-import type { Catalogue, ControlId, Severity } from '../controls';
+import type { Catalogue, Severity } from '../controls';
 import { type Finding, issueRegion } from '../findings';
+import { giveNotice, type Notices } from '../notices';
 import type { Policy, Treated } from '../policy';
 import { ContentionError } from '../store';
 import { type Decision, decide, type WorkflowHistory } from './decide';
@@ -11,9 +12,30 @@ export interface Intake extends Effects {
   readonly catalogue: Catalogue;
   readonly policy: () => Policy;
   readonly hub: FindingSource;
+  readonly notices: Notices;
+  /** Channel id of the security team. */
+  readonly securityChannel: string;
 }
 
 const TRIES = 20;
+
+/** Tells the security team, once a control, that AWS cannot check it; owners could not do anything about it. */
+async function noticeUnchecked(finding: Finding, intake: Intake): Promise<void> {
+  if (finding.product !== 'control' || intake.accounts(finding.account).mode === 'observe') return;
+  await giveNotice(
+    {
+      kind: 'unchecked',
+      control: finding.control,
+      title: finding.title,
+      account: finding.account,
+      region: finding.region,
+      at: intake.now().toISOString(),
+      channel: intake.securityChannel,
+    },
+    intake.notices,
+    intake.queues,
+  );
+}
 
 /** What policy says to a finding as severe as this. */
 export function treatmentOf(
@@ -23,7 +45,7 @@ export function treatmentOf(
 ): Treated {
   const account = intake.accounts(finding.account);
   return intake.policy().treat({
-    control: finding.control as ControlId,
+    control: finding.control,
     product: finding.product,
     severity,
     category: intake.catalogue.find(finding.control)?.category,
@@ -72,6 +94,7 @@ export async function takeIn(finding: Finding, intake: Intake): Promise<Decision
         : await intake.issues.replace({ ...next, version: issue.version + 1 }, issue.version);
     if (written) {
       await emitEffects({ ...next, version: (issue?.version ?? 0) + 1 }, intake);
+      if (decision.unchecked) await noticeUnchecked(finding, intake);
       return decision.outcome;
     }
     issue = await intake.issues.load(key);

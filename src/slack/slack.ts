@@ -1,4 +1,5 @@
 import {
+  LogLevel,
   WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
@@ -63,6 +64,8 @@ export function webClient(options: SlackOptions): WebClient {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: options.timeoutMs ?? SLACK_TIMEOUT_MS,
+    // Whoever calls logs what went wrong, once and with its record.
+    logLevel: LogLevel.ERROR,
   });
 }
 
@@ -86,11 +89,24 @@ function translate(method: string, error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
+/**
+ * Objects as the JSON text that goes over the wire in any case: of an object the client also makes a copy without
+ * tokens, key by key, for a debug line that is not printed. For a card that is a fifth of the work of a call.
+ */
+function encoded(args: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+    ]),
+  );
+}
+
 /** `webClient` may be shared with Bolt's listeners as long as it never retries. */
 export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'teamId'> = {}): Slack {
   const call = async (method: string, args: Record<string, unknown>): Promise<Record<string, unknown>> => {
     try {
-      return { ...(await client.apiCall(method, args)) };
+      return { ...(await client.apiCall(method, encoded(args))) };
     } catch (error) {
       throw translate(method, error);
     }

@@ -56,6 +56,10 @@ function byChange(issue: Issue, change: Change): boolean {
   return issue.cause?.by === 'exception' && issue.cause.change === change.id;
 }
 
+function isResting(issue: Issue): boolean {
+  return issue.state === 'suppressing' || issue.state === 'suppressed';
+}
+
 function worstOf(issues: readonly Issue[]): Severity {
   return issues.map(({ severity }) => severity).reduce<Severity>(worse, 'INFORMATIONAL');
 }
@@ -78,30 +82,33 @@ export function suppress(suppressions: Suppressions): ChangeKind<SuppressPayload
     const as = change.ending?.as === 'expired' ? 'expired' : 'undone';
     const by = change.ending?.by?.id;
     const issues = (await suppressions.issues.of(key)).filter((issue) => byChange(issue, change));
-    const seq = await tellOnce(
-      key,
-      {
-        kind: as,
-        change: change.id,
-        at: suppressions.now().toISOString(),
-        ...(by !== undefined && { who: by }),
-        reason: payload.reason,
-        count: issues.length,
-        resources: issues.slice(0, 10).map(({ resource }) => resource.id),
-      },
-      suppressions,
-    );
+    // Fixed or gone meanwhile: only the exception goes, for the day it fails again; nobody is called for that.
+    const resting = issues.filter(isResting);
+    const told =
+      resting.length > 0 &&
+      (await tellOnce(
+        key,
+        {
+          kind: as,
+          change: change.id,
+          at: suppressions.now().toISOString(),
+          ...(by !== undefined && { who: by }),
+          reason: payload.reason,
+          count: resting.length,
+          resources: resting.slice(0, 10).map(({ resource }) => resource.id),
+        },
+        suppressions,
+      ));
     const moved = await moveIssues(
       issues,
       (issue) => {
         if (!byChange(issue, change)) return undefined;
         const { cause: _, ...rest } = issue;
-        // Fixed or gone meanwhile: only the exception goes, for the day it fails again.
-        if (issue.state !== 'suppressing' && issue.state !== 'suppressed') return rest;
+        if (!isResting(issue)) return rest;
         return decideAnew(rest, treatmentOf(issue, issue.severity, suppressions), suppressions.now(), {
           detail: as,
           ...(by !== undefined && { by }),
-          toldBy: seq,
+          ...(told !== false && { toldBy: told }),
         });
       },
       suppressions,

@@ -38,6 +38,11 @@ export const CORPUS: readonly string[] = [
   'javascript:alert(1)',
 ];
 
+/** The corpus for `test.each`: a short name for each, and the text. */
+export const NAMED = CORPUS.map(
+  (text, place) => [`${place} ${JSON.stringify(text).slice(0, 40)}`, text] as const,
+);
+
 /** Hostile text: the corpus, any string, and strings put together of both. */
 export const hostile = (maxLength = 2048): fc.Arbitrary<string> =>
   fc.oneof(

@@ -1,17 +1,26 @@
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { applyChanges } from '../../handlers/changes';
 import { showCards } from '../../handlers/cards';
-import { type Bot, compose, type Config, loadConfig, type Ports, realPorts } from '../../handlers/composition';
+import { applyChanges } from '../../handlers/changes';
+import {
+  type Bot,
+  type Config,
+  compose,
+  loadConfig,
+  type Ports,
+  realPorts,
+} from '../../handlers/composition';
 import { takeFindings } from '../../handlers/findings';
 import { followWorkflow } from '../../handlers/workflow';
+import { QUEUES } from '../../infra/resources';
 import { type AwsControl, awsControl, startAwsStandIn } from '../../local/aws';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/embedded';
 import { lambdaRecord } from '../../local/poller';
@@ -45,6 +54,19 @@ const HANDLERS: Record<QueueName, (event: SQSEvent, bot: Bot) => Promise<SQSBatc
   changes: applyChanges,
 };
 
+type Handle = (queue: QueueName, event: SQSEvent, bot: Bot) => Promise<SQSBatchResponse>;
+
+/** Calls the handler of a queue; one that throws has failed all of its batch, as Lambda sees it. */
+export const callHandler: Handle = async (queue, event, bot) => {
+  try {
+    return await HANDLERS[queue](event, bot);
+  } catch {
+    return { batchItemFailures: event.Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  }
+};
+
+const MOST_ROUNDS = 3_000;
+
 /** The whole bot on embedded servers and stand-ins of its own, driven step by step instead of by a poller. */
 export interface Spine {
   readonly bot: Bot;
@@ -56,17 +78,28 @@ export interface Spine {
   readonly people: SlackPeople;
   readonly hub: AwsControl;
   readonly slack: { readonly url: string; readonly apiUrl: string };
+  readonly aws: { readonly url: string };
   /** Warnings and errors that the bot has logged. */
   readonly logged: readonly string[];
   /** A second bot on the same outside, with some gateways replaced. */
   composeWith(ports: Partial<Ports>): Bot;
   /** Puts a body on the findings queue; resolves with its message id. */
   send(body: unknown): Promise<string>;
-  /** Serves all queues, one message after the other, until they are empty. */
-  drain(options?: { readonly bot?: Bot; readonly batch?: number }): Promise<void>;
+  /**
+   * Serves all queues, one batch after the other, until they are empty. What fails comes back at once, and the clock
+   * is moved by the queue's visibility, as if the time had passed.
+   * @param options `serve` replaces the plain call of the handler
+   */
+  drain(options?: DrainOptions): Promise<void>;
   /** What waits in a queue, in flight or not. */
   depth(queue: QueueName): Promise<number>;
   close(): Promise<void>;
+}
+
+export interface DrainOptions {
+  readonly bot?: Bot;
+  readonly batch?: number;
+  readonly serve?: (queue: QueueName, event: SQSEvent) => Promise<SQSBatchResponse>;
 }
 
 export interface SpineOptions {
@@ -90,6 +123,9 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
     );
     return answer.MessageId ?? '';
   };
+  /** Events of Security Hub that are on their way to the queue. */
+  const echoes = new Set<Promise<unknown>>();
+  let echoed = 0;
   const [slack, aws] = await Promise.all([
     startSlackStandIn({ now: () => clock.now().getTime() }),
     startAwsStandIn({
@@ -97,7 +133,10 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
       rateLimits: false,
       echoDelayMs: 0,
       emit: async (event) => {
-        await send(event);
+        const echo = send(event);
+        echoed += 1;
+        echoes.add(echo);
+        await echo.finally(() => echoes.delete(echo));
       },
     }),
   ]);
@@ -138,11 +177,12 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
     now: () => clock.now(),
     // Time is the clock's to move: waiting takes none.
     pause: async (ms) => clock.advance(ms),
-    delay: async (url, receiptHandle) => realPorts(settings, config.catalogue, log, clients).delay(url, receiptHandle, 0),
+    delay: async (url, receiptHandle) =>
+      realPorts(settings, config.catalogue, log, clients).delay(url, receiptHandle, 0),
   };
   const bot = compose(settings, ports, config);
 
-  const serve = async (queue: QueueName, by: Bot, batch: number): Promise<boolean> => {
+  const serve = async (queue: QueueName, by: Bot, batch: number, handle: Handle): Promise<boolean> => {
     const url = world.queueUrls[queue];
     const { Messages: messages = [] } = await world.sqs.send(
       new ReceiveMessageCommand({
@@ -153,12 +193,16 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
     );
     if (messages.length === 0) return false;
     const records = messages.map((message) => lambdaRecord(message, url, LOCAL_REGION));
-    const { batchItemFailures } = await HANDLERS[queue]({ Records: records }, by);
+    const { batchItemFailures } = await handle(queue, { Records: records }, by);
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     for (const { MessageId, ReceiptHandle } of messages) {
-      if (failed.has(MessageId ?? '')) continue;
-      await world.sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+      if (failed.has(MessageId ?? '')) {
+        await world.sqs.send(
+          new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle, VisibilityTimeout: 0 }),
+        );
+      } else await world.sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
     }
+    if (failed.size > 0) clock.advance(QUEUES[queue].visibilitySeconds * 1000);
     return true;
   };
 
@@ -172,15 +216,22 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
     people: new SlackPeople(slack.url),
     hub: awsControl(aws.url),
     slack,
+    aws,
     logged,
     composeWith: (replaced) => compose(settings, { ...ports, ...replaced }, config),
     send,
-    async drain({ bot: by = bot, batch = 10 } = {}) {
-      for (let served = true; served; ) {
+    async drain({ bot: by = bot, batch = 10, serve: given } = {}) {
+      const handle: Handle = given ?? callHandler;
+      for (let served = true, rounds = 0; served; rounds += 1) {
+        if (rounds > MOST_ROUNDS)
+          throw new Error(`the queues do not come to rest: ${logged.slice(-3).join('\n')}`);
         served = false;
+        const before = echoed;
         for (const queue of Object.keys(HANDLERS) as QueueName[]) {
-          while (await serve(queue, by, batch)) served = true;
+          if (await serve(queue, by, batch, handle)) served = true;
         }
+        await Promise.all(echoes);
+        if (echoed > before) served = true;
       }
     },
     async depth(queue) {

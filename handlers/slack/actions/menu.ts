@@ -11,7 +11,7 @@ export async function menuRequests(press: Press, bot: Bot): Promise<void> {
   await queueRequests({ ...press, responseUrl }, bot, { page: 1, turn: false });
 }
 
-/** Turns the pages of the request list: the button's value is the number of the page. */
+/** Turns the pages of the request list: the button's value is the number of the page, and whose list it is. */
 export async function turnRequests(press: Press, bot: Bot): Promise<void> {
   const { responseUrl } = press;
   const [number, account] = press.value.split(' ');

@@ -39,6 +39,11 @@ async function queueCheck(press: Press, bot: Bot, ref: string): Promise<void> {
   });
 }
 
+/** "See details" and "Check now" as buttons, where a card has no menu. */
+export const pressDetails = (client: WebClient) => async (press: Press, bot: Bot) =>
+  openDetails(press, bot, client, press.value);
+export const pressCheck = async (press: Press, bot: Bot) => queueCheck(press, bot, press.value);
+
 /** The card's menu: Details, Check now. */
 export const chooseMore = (client: WebClient) => async (press: Press, bot: Bot) => {
   const more = readMore(press.value);

@@ -1,7 +1,7 @@
 import { drawAnswer, drawPolicy } from '../../../blocks/cards/answers';
-import { ACCOUNT_KINDS, type AccountId, type AccountKind } from '../../../src/accounts';
+import { ACCOUNT_KINDS, type AccountKind } from '../../../src/accounts';
 import { nearControls } from '../../../src/controls';
-import type { Treated } from '../../../src/policy';
+import { ANY_ACCOUNT, type Treated } from '../../../src/policy';
 import type { Bot } from '../../composition';
 import type { Subcommand, Typed } from './subcommand';
 
@@ -27,9 +27,9 @@ async function execute({ args, language }: Typed, bot: Bot) {
       severity: control.severity,
       category: control.category,
       // Lines about single accounts, regions or tags are not what is asked for here.
-      account: '' as AccountId,
+      account: ANY_ACCOUNT,
       kind,
-      region: '',
+      region: control.scope === 'global' ? 'global' : '',
       tags: {},
     });
   const rows = Object.fromEntries(ACCOUNT_KINDS.map((kind) => [kind, treat(kind)])) as Record<

@@ -12,7 +12,7 @@ import { ACTIONS } from '../../../blocks/ids';
 import type { Message } from '../../../blocks/kit';
 import { checkMessage, checkView } from '../../../blocks/kit/check';
 import { drawProblem } from '../../../blocks/modals/problem';
-import { CORPUS, intruders } from '../hostile';
+import { intruders, NAMED } from '../hostile';
 import { readAloud } from '../read-aloud';
 import { ACCOUNT_ID, TEAM } from '../records';
 
@@ -100,7 +100,7 @@ describe('the request list', () => {
     ]);
   });
 
-  test.each(CORPUS)('lets nothing through: %j', (bad) => {
+  test.each(NAMED)('lets nothing through: %s', (_name, bad) => {
     const requests = [
       listed({ title: bad, permalink: bad, due: bad, account: { id: ACCOUNT_ID, name: bad } }),
     ];
@@ -218,7 +218,7 @@ describe('answers', () => {
     }
   });
 
-  test.each(CORPUS)('what people type comes back as text only: %j', (typed) => {
+  test.each(NAMED)('what people type comes back as text only: %s', (_name, typed) => {
     expect(read(drawAnswer({ kind: 'unknown command', typed }, 'en'))).toContain('There is no command');
   });
 });

@@ -15,7 +15,7 @@ import {
   section,
 } from '../../../blocks/kit';
 import type { Principal } from '../../../src/accounts';
-import { CORPUS, intruders } from '../hostile';
+import { CORPUS, intruders, NAMED } from '../hostile';
 import { OWNER, TEAM } from '../records';
 
 describe('mention', () => {
@@ -59,12 +59,17 @@ describe('link', () => {
     'https://docs.aws.amazon.com@evil.example/',
     'javascript:alert(1)',
     'no address',
-    `https://docs.aws.amazon.com/${'a'.repeat(3000)}`,
-    ...CORPUS,
   ])('does not lead to %j', (address) => {
     expect(allowedUrl(address)).toBeUndefined();
     expect(link(address, 'there').markup).not.toContain('<');
   });
+
+  test.each([...NAMED, ['too long', `https://docs.aws.amazon.com/${'a'.repeat(3000)}`] as const])(
+    'does not lead to what is no address: %s',
+    (_name, address) => {
+      expect(link(address, 'there').markup).not.toContain('<');
+    },
+  );
 
   test('an address cannot end its own link', () => {
     const drawn = link('https://docs.aws.amazon.com/a|b?x=|<!channel>`', 'there');
@@ -150,26 +155,46 @@ test('a section has at most ten fields', () => {
 
 describe('instruction', () => {
   test.each([
-    [
-      'See: aws ec2 describe-instances --filters Name=a,Values=b',
-      'See:\n`aws ec2 describe-instances --filters Name=a,Values=b`',
-    ],
-    [
-      'Use aws ssm start-session --target ID. It also forwards.',
-      'Use\n`aws ssm start-session --target ID`\nIt also forwards.',
-    ],
-    [
-      '確認します。 aws s3api get-bucket-acl --bucket B 。次へ進みます。',
-      '確認します。\n`aws s3api get-bucket-acl --bucket B`\n次へ進みます。',
-    ],
     ['Ask who uses it.', 'Ask who uses it.'],
+    [
+      'See: aws ec2 describe-instances --filters Name=a,Values=b Name=c,Values=d --output table',
+      'See:\n`aws ec2 describe-instances --filters Name=a,Values=b Name=c,Values=d --output table`',
+    ],
+    [
+      'Connect: aws ssm start-session --target ID. It also forwards.',
+      'Connect:\n`aws ssm start-session --target ID`\nIt also forwards.',
+    ],
+    [
+      '確認します。 aws s3 ls s3://BUCKET --recursive 。次へ進みます。',
+      '確認します。\n`aws s3 ls s3://BUCKET --recursive`\n次へ進みます。',
+    ],
+    [
+      'Find by what: aws cloudtrail lookup-events --region us-east-1 shows the programs. Ask them.',
+      'Find by what: `aws cloudtrail lookup-events --region us-east-1` shows the programs. Ask them.',
+    ],
+    [
+      'See aws s3api get-bucket-acl --bucket B, and aws s3api get-bucket-policy --bucket B for both.',
+      'See `aws s3api get-bucket-acl --bucket B`, and `aws s3api get-bucket-policy --bucket B` for both.',
+    ],
+    [
+      `Run: aws iam generate-credential-report && sleep 5 && aws iam get-credential-report --query "A || 'b c'" | base64 --decode`,
+      `Run:\n\`aws iam generate-credential-report &amp;&amp; sleep 5 &amp;&amp; aws iam get-credential-report --query "A || 'b c'" | base64 --decode\``,
+    ],
+    ['Programs on aws use roles.', 'Programs on aws use roles.'],
   ])('%s', (text, drawn) => {
     expect(instruction(text, 400).markup).toBe(drawn);
   });
 
   test('a command that does not fit is left out, never shortened', () => {
-    expect(instruction(`See: aws ec2 describe-instances --filters ${'x'.repeat(300)}`, 100).markup).toBe(
-      'See:…',
-    );
+    const long = `See: aws ec2 describe-instances --filters ${'X'.repeat(300)}`;
+    expect(instruction(long, 100).markup).toBe('See:…');
   });
+
+  test.each(['aws ', 'aws a b-c ', '-a ', "'", '"', 'aws a b-c --c d && ', '--', 'x='])(
+    'comes to an end on very many of %j',
+    (unit) => {
+      const drawn = instruction(`aws ec2 describe-instances ${unit.repeat(2000)}`, 400);
+      expect(drawn.markup.length).toBeLessThanOrEqual(400);
+    },
+  );
 });

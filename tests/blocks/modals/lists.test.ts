@@ -5,7 +5,7 @@ import { drawDetails, type RequestDetails } from '../../../blocks/modals/details
 import { drawLoading } from '../../../blocks/modals/loading';
 import { drawResources, RESOURCES_PAGE } from '../../../blocks/modals/resources';
 import type { FindingKey } from '../../../src/findings';
-import { CORPUS, intruders } from '../hostile';
+import { intruders, NAMED } from '../hostile';
 import { readAloud } from '../read-aloud';
 import { groupArn, issue, seen, view } from '../records';
 
@@ -62,7 +62,7 @@ describe('the resource list', () => {
     );
   });
 
-  test.each(CORPUS)('lets nothing through: %j', (bad) => {
+  test.each(NAMED)('lets nothing through: %s', (_name, bad) => {
     const issues = Array.from({ length: RESOURCES_PAGE }, (_, n) =>
       issue(n, { region: bad, resource: { id: bad, type: bad, tags: {} } }),
     );
@@ -132,32 +132,35 @@ describe('the details', () => {
     );
   });
 
-  test.each([...CORPUS, '漢'.repeat(2048)])('always fit, and let nothing through: %j', (bad) => {
-    const findings = Object.fromEntries(
-      Array.from({ length: 5 }, (_, n) => [
-        `k${n}` as FindingKey,
-        seen({ id: bad, region: n ? 'eu-west-1' : bad, updatedAt: bad }),
-      ]),
-    );
-    const history = Array.from({ length: 20 }, (_, seq) => ({
-      seq,
-      at: bad,
-      what: bad,
-      by: bad,
-      detail: bad,
-    }));
-    const one = {
-      issue: issue(1, {
-        findings,
-        region: bad,
-        resource: { id: bad, type: bad, tags: {} },
-        lastSeen: bad,
-        standards: Array.from({ length: 20 }, () => bad),
-      }),
-      history,
-    };
-    const from = view({ title: bad, description: bad, remediationUrl: bad, playbook: undefined });
-    const issues = Array.from({ length: 12 }, () => one);
-    expect(read(drawDetails(details({ view: from, issues, total: 40 }), 'ja'))).toContain('件あります。');
-  });
+  test.each([...NAMED, ['a wide one', '漢'.repeat(2048)] as const])(
+    'always fit, and let nothing through: %s',
+    (_name, bad) => {
+      const findings = Object.fromEntries(
+        Array.from({ length: 5 }, (_, n) => [
+          `k${n}` as FindingKey,
+          seen({ id: bad, region: n ? 'eu-west-1' : bad, updatedAt: bad }),
+        ]),
+      );
+      const history = Array.from({ length: 20 }, (_, seq) => ({
+        seq,
+        at: bad,
+        what: bad,
+        by: bad,
+        detail: bad,
+      }));
+      const one = {
+        issue: issue(1, {
+          findings,
+          region: bad,
+          resource: { id: bad, type: bad, tags: {} },
+          lastSeen: bad,
+          standards: Array.from({ length: 20 }, () => bad),
+        }),
+        history,
+      };
+      const from = view({ title: bad, description: bad, remediationUrl: bad, playbook: undefined });
+      const issues = Array.from({ length: 12 }, () => one);
+      expect(read(drawDetails(details({ view: from, issues, total: 40 }), 'ja'))).toContain('件あります。');
+    },
+  );
 });

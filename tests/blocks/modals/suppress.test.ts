@@ -4,7 +4,7 @@ import { ACTIONS, BLOCKS, CALLBACKS } from '../../../blocks/ids';
 import { checkView } from '../../../blocks/kit/check';
 import { readSuppress } from '../../../blocks/modals/read-suppress';
 import { drawSuppress, type SuppressDialog } from '../../../blocks/modals/suppress';
-import { CORPUS, hostile, intruders } from '../hostile';
+import { hostile, intruders, NAMED } from '../hostile';
 import { readAloud } from '../read-aloud';
 import { groupArn, TEAM, view } from '../records';
 
@@ -108,7 +108,7 @@ describe('the suppress dialog', () => {
     );
   });
 
-  test.each(CORPUS)('lets nothing through: %j', (bad) => {
+  test.each(NAMED)('lets nothing through: %s', (_name, bad) => {
     const issues = [1, 2].map((n) => ({ ...choice(n), resource: bad, region: bad }));
     const modal = draw({ view: view({ title: bad, playbook: undefined }), issues });
     expect(inputs(modal)).toContain(BLOCKS.issues);

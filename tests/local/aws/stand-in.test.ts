@@ -276,9 +276,9 @@ describe('stopping and starting', () => {
     // The fault is used up once the request has arrived.
     const faults = async () => (await fetch(`${aws.url}/control/faults`)).text();
     while ((await faults()) !== '{"faults":[]}');
-    const stopped = aws.stop();
+    const closed = aws.close();
     expect((await open).Findings).toHaveLength(100);
-    await stopped;
+    await closed;
   });
 
   it('keeps findings and their history in a file, also when its last line is torn', async () => {

@@ -20,7 +20,9 @@ export interface StandIn {
   readonly events: readonly SentEvent[];
   /** Resolves when so many events have been sent. */
   sent(count: number): Promise<readonly SentEvent[]>;
-  /** Once is enough; again does nothing. */
+  /** Stops the stand-in and leaves the clients. */
+  close(): Promise<void>;
+  /** Stops the stand-in, if that is still to do, and the clients. */
   stop(): Promise<void>;
 }
 
@@ -44,7 +46,11 @@ export async function startStandIn(settings: Omit<AwsStandInSettings, 'emit'> = 
   };
   const hub = new SecurityHubClient(client);
   const sts = new STSClient(client);
-  let stopping: Promise<void> | undefined;
+  let closing: Promise<void> | undefined;
+  const closeOnce = () => {
+    closing ??= close();
+    return closing;
+  };
   return {
     url,
     hub,
@@ -55,9 +61,9 @@ export async function startStandIn(settings: Omit<AwsStandInSettings, 'emit'> = 
       if (events.length < count) await new Promise<void>((resolve) => waiting.push({ count, resolve }));
       return events;
     },
+    close: closeOnce,
     stop: async () => {
-      stopping ??= close();
-      await stopping;
+      await closeOnce();
       hub.destroy();
       sts.destroy();
     },

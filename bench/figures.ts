@@ -1,0 +1,76 @@
+/** One figure and the bar it is held to. */
+export interface Figure {
+  readonly key: string;
+  readonly bar: 'at most' | 'at least';
+  readonly limit: number;
+  /** What it is, with its unit. */
+  readonly about: string;
+}
+
+/** What the JSON line always holds. Measurements may add figures of their own beside these. */
+export const FIGURES: readonly Figure[] = [
+  { key: 'startReadyMs', bar: 'at most', limit: 5_000, about: 'ms from npm start to "is running"' },
+  { key: 'findingToMessageMs', bar: 'at most', limit: 1_000, about: 'ms from queue to Slack message, p95' },
+  { key: 'readDecidePerSecond', bar: 'at least', limit: 5_000, about: 'messages read and decided a second' },
+  { key: 'renderPostPerSecond', bar: 'at least', limit: 0, about: 'cards drawn and posted a second' },
+  { key: 'renderPostRatio', bar: 'at least', limit: 0.8, about: 'of what a bare WebClient posts' },
+  { key: 'burstPosts', bar: 'at most', limit: 20, about: 'channel messages for 1,000 findings' },
+  { key: 'burstLost', bar: 'at most', limit: 0, about: 'issues that nobody was told of' },
+  { key: 'burstDoubled', bar: 'at most', limit: 0, about: 'cards or thread entries posted twice' },
+  { key: 'refreshReads', bar: 'at most', limit: 1, about: 'table reads for a finding delivered again' },
+  { key: 'refreshWrites', bar: 'at most', limit: 0, about: 'table writes for it' },
+  { key: 'refreshSlackCalls', bar: 'at most', limit: 0, about: 'Slack calls for it' },
+];
+
+/** Measured values by key; null where the measurement failed. */
+export type Measured = Readonly<Record<string, number | null>>;
+
+export function isMet({ bar, limit }: Figure, value: number): boolean {
+  return bar === 'at most' ? value <= limit : value >= limit;
+}
+
+/** The middle value, or the mean of the two in the middle. @throws RangeError when there is none */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  if (lower === undefined || upper === undefined) throw new RangeError('nothing was measured');
+  return (lower + upper) / 2;
+}
+
+/** Nearest-rank quantile: the smallest value that is not exceeded by more than `1 - q` of them. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)];
+  if (value === undefined) throw new RangeError('nothing was measured');
+  return value;
+}
+
+/** To so many decimals, as a number. */
+export function rounded(value: number, decimals = 0): number {
+  return Number(value.toFixed(decimals));
+}
+
+/** The table for people: every figure that was asked for, with its bar. */
+export function table(measured: Measured): string {
+  const rows = Object.entries(measured).map(([key, value]) => {
+    const figure = FIGURES.find((known) => known.key === key);
+    const shown = value === null ? '-' : value.toLocaleString('en-US');
+    if (figure === undefined) return [key, shown, '', '', ''];
+    const verdict = value === null ? 'NOT MEASURED' : isMet(figure, value) ? 'ok' : 'MISSED';
+    const bar = `${figure.bar === 'at most' ? '<=' : '>='} ${figure.limit.toLocaleString('en-US')}`;
+    return [key, shown, bar, verdict, figure.about];
+  });
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => {
+          const width = widths[column] ?? 0;
+          return column === 1 || column === 2 ? cell.padStart(width) : cell.padEnd(width);
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+import { burst } from './burst';
+import { FIGURES, type Measured, table } from './figures';
+import { findingToMessage } from './finding-to-message';
+import { readDecide } from './read-decide';
+import { refresh } from './refresh';
+import { renderPost } from './render-post';
+import { say } from './say';
+import { startReady } from './start-ready';
+
+interface Measurement {
+  readonly name: string;
+  readonly what: string;
+  readonly measure: () => Measured | Promise<Measured>;
+}
+
+/** One after the other, so that none disturbs another. The names begin the keys of their figures. */
+const MEASUREMENTS: readonly Measurement[] = [
+  { name: 'startReady', what: 'npm start on an empty data folder', measure: startReady },
+  { name: 'findingToMessage', what: 'from the queue of a bot at rest to Slack', measure: findingToMessage },
+  { name: 'readDecide', what: 'reading and deciding', measure: readDecide },
+  { name: 'renderPost', what: 'drawing and posting cards', measure: renderPost },
+  { name: 'refresh', what: 'a finding delivered again', measure: refresh },
+  { name: 'burst', what: '1,000 findings at once', measure: burst },
+];
+
+const USAGE = `Usage: npm run bench -- [--json] [--only NAME …]
+
+Measures what the bot promises about speed and quietness, on this machine and with nothing but embedded servers.
+  --json       the figures as one JSON object, the last line of standard output
+  --only NAME  only these: ${MEASUREMENTS.map(({ name }) => name).join(', ')}
+A figure that could not be measured is null, and the exit code 1. A missed bar is no failure.`;
+
+interface Options {
+  readonly json: boolean;
+  readonly measurements: readonly Measurement[];
+}
+
+/** @throws UsageError, with what to do */
+function read(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const unknown = values.only.filter((name) => !MEASUREMENTS.some((known) => known.name === name));
+  if (unknown.length > 0) throw new TypeError(`Nothing is called ${unknown.join(', ')}.`);
+  return {
+    json: values.json,
+    measurements: MEASUREMENTS.filter(({ name }) => values.only.length === 0 || values.only.includes(name)),
+  };
+}
+
+/** Null for every figure that this measurement should have given. */
+function failed(name: string): Measured {
+  return Object.fromEntries(FIGURES.filter(({ key }) => key.startsWith(name)).map(({ key }) => [key, null]));
+}
+
+async function measure({ json, measurements }: Options): Promise<number> {
+  let measured: Measured = {};
+  for (const { name, what, measure } of measurements) {
+    say(`${name}: ${what}`);
+    try {
+      measured = { ...measured, ...(await measure()) };
+    } catch (error) {
+      say(`  could not be measured: ${error instanceof Error ? error.stack : String(error)}`);
+      measured = { ...measured, ...failed(name) };
+    }
+  }
+  console.log(json ? JSON.stringify(measured) : table(measured));
+  return Object.values(measured).includes(null) ? 1 : 0;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  let options: Options | undefined;
+  try {
+    options = read(args);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    say(`${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+  if (options === undefined) {
+    say(USAGE);
+    return 0;
+  }
+  return measure(options);
+}
+
+// Through exit(), so that the bots that run for the bench end with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    say(`The bench cannot run: ${error instanceof Error ? error.stack : String(error)}`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,8 @@
+/** One delivery of a refresh, as far as its posts go. */
+export interface Run {
+  /** Reference of the record that is shown. */
+  readonly ref: string;
+  readonly startedAt: number;
+  lastPostAt: number;
+  posts: number;
+}

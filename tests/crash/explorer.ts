@@ -1,0 +1,146 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Bot, Ports } from '../../handlers/composition';
+import { SlackUnreachable } from '../../src/slack';
+import { callHandler, type QueueName, type Spine } from '../setup/spine';
+
+/**
+ * Calls that change the outside. Between two of them nothing outside moves, so being killed at any await in between
+ * leaves what being killed right before the second one leaves: these are all the places that there are.
+ */
+const EFFECTS: Readonly<Record<string, readonly string[]>> = {
+  table: ['create', 'replace', 'put', 'raise'],
+  queues: ['card', 'workflow', 'change'],
+  slack: ['post', 'update', 'ephemeral'],
+  hub: ['update'],
+  objects: ['put'],
+};
+
+/** A worker that was killed does nothing any more, whatever its code would catch. */
+class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+/** Told of every effect, before it happens; decides how it ends. */
+export type Hook = (effect: {
+  readonly name: string;
+  readonly run: () => Promise<unknown>;
+}) => Promise<unknown>;
+
+/** The ports of one worker, with a hook around every effect. */
+export function hookedPorts(ports: Ports, hook: Hook, check: () => void): Ports {
+  const wrap = <T extends object>(port: T, name: string): T =>
+    new Proxy(port, {
+      get(target, property, receiver) {
+        const value: unknown = Reflect.get(target, property, receiver);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => {
+          check();
+          const run = () => Promise.resolve(value.apply(target, args) as unknown);
+          return EFFECTS[name]?.includes(String(property))
+            ? hook({ name: `${name}.${String(property)}`, run })
+            : run();
+        };
+      },
+    });
+  return {
+    ...ports,
+    table: wrap(ports.table, 'table'),
+    queues: wrap(ports.queues, 'queues'),
+    slack: wrap(ports.slack, 'slack'),
+    hub: wrap(ports.hub, 'hub'),
+    objects: wrap(ports.objects, 'objects'),
+  };
+}
+
+/** How the worker ends at the chosen effect. */
+export type Ending =
+  /** It is killed before the effect. */
+  | 'killed'
+  /** The effect happens, its answer is lost, and the worker goes on with the error. */
+  | 'answer lost'
+  /** Another worker gets the same message while it stands still before the effect; then it goes on. */
+  | 'overtaken';
+
+/** What one run found out. */
+export interface Explored {
+  /** How many effects the whole flow has. */
+  readonly effects: number;
+  /** The effect at which it was disturbed; undefined when the flow has fewer. */
+  readonly at?: string;
+}
+
+/**
+ * Plays a flow from its queued messages to rest, disturbed at the effect of this number (0 is the first); everything
+ * else is done by healthy workers, to which the messages are delivered again. At the end the clock finds what a
+ * crash has left behind.
+ * @param sweep wakes what the clock finds due, and says how much that was
+ * @param act puts the flow's first messages on their queues, or calls a way in, with the given bot
+ */
+export async function explore(
+  spine: Spine,
+  number: number,
+  ending: Ending,
+  act: (bot: Bot) => Promise<void>,
+  sweep: (bot: Bot) => Promise<number>,
+): Promise<Explored> {
+  let count = -1;
+  let at: string | undefined;
+  let dead = false;
+  let overtake: (() => Promise<void>) | undefined;
+  const check = () => {
+    if (dead) throw new Killed('this worker is dead');
+  };
+  const hook: Hook = async ({ name, run }) => {
+    count += 1;
+    if (count !== number) return run();
+    at = name;
+    if (ending === 'killed') {
+      dead = true;
+      throw new Killed(`killed before ${name}`);
+    }
+    if (ending === 'answer lost') {
+      await run();
+      throw name.startsWith('slack.') ? new SlackUnreachable(name) : new Error(`answer of ${name} lost`);
+    }
+    // A post may be on its way when its worker is given up: the other starts after Slack's timeout only.
+    if (name === 'slack.post') {
+      await run();
+      await overtake?.();
+      throw new SlackUnreachable(name);
+    }
+    await overtake?.();
+    return run();
+  };
+  const disturbed = spine.composeWith(hookedPorts(spine.ports, hook, check));
+
+  const serve = async (queue: QueueName, event: SQSEvent): Promise<SQSBatchResponse> => {
+    overtake = async () => {
+      spine.clock.advance(VISIBILITY_MS[queue]);
+      await callHandler(queue, event, spine.bot);
+    };
+    const answer = await callHandler(queue, event, dead ? spine.bot : disturbed);
+    overtake = undefined;
+    return answer;
+  };
+
+  try {
+    await act(disturbed);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    await act(spine.bot);
+  }
+  await spine.drain({ serve });
+  for (let woken = 1, round = 0; woken > 0 && round < 5; round += 1) {
+    spine.clock.advance(11 * 60_000);
+    woken = await sweep(spine.bot);
+    await spine.drain();
+  }
+  return { effects: count + 1, ...(at !== undefined && { at }) };
+}
+
+const VISIBILITY_MS: Record<QueueName, number> = {
+  findings: 180_000,
+  workflow: 180_000,
+  cards: 60_000,
+  changes: 180_000,
+};
