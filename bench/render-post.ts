@@ -22,10 +22,13 @@ import { trackedControls } from './tracked-controls';
 const ACCOUNT = '111122223333';
 const REQUESTS = 100;
 const ISSUES_EACH = 6;
-const POSTS_A_ROUND = 400;
+const POSTS_A_ROUND = 150;
 const AT_ONCE = 8;
 /** Pairs of rounds; every other pair begins with the bare client, so that neither always comes second. */
-const PAIRS = 8;
+const PAIRS = 32;
+/** Pairs, and drawings before them, after which the code is compiled as it is in a process that has run a while. */
+const WARM_PAIRS = 4;
+const WARM_DRAWINGS = 10_000;
 const NOW = new Date('2026-01-15T06:00:00.000Z');
 const TOKEN = 'xoxb-local';
 
@@ -37,7 +40,7 @@ interface Filled {
 type Config = ReturnType<typeof loadConfig>;
 
 /** Requests as the store would hand them over: records of open issues, made by the bot's own decisions. */
-export function requests(config: Config): readonly Filled[] {
+function requests(config: Config): readonly Filled[] {
   const sources = {
     catalogue: config.catalogue,
     policy: () => config.policy,

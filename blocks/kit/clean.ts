@@ -20,5 +20,6 @@ export function clean(text: string): string {
 
 /** The same on one line. */
 export function cleanLine(text: string): string {
-  return clean(text).replace(/\s*\n\s*/g, ' ');
+  const cleaned = clean(text);
+  return cleaned.includes('\n') ? cleaned.replace(/\s*\n\s*/g, ' ') : cleaned;
 }

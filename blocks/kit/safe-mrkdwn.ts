@@ -44,6 +44,7 @@ function render(value: Piece): string {
 
 /** `&`, `<`, `>` in this order, as Slack asks; a backtick becomes its look-alike, so that no code span opens or ends. */
 function escaped(text: string): string {
+  if (!/[&<>`]/.test(text)) return text;
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/`/g, 'ˋ');
 }
 

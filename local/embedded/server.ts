@@ -92,7 +92,9 @@ async function start({ services, dataDir, ports, echoDelayMs }: EmbeddedSettings
     startingQueues,
     wants('dynamodb') ? startDynamodb(inData('dynamodb'), ports?.dynamodb) : undefined,
     wants('aws') ? startAws(emit, inData('security-hub.jsonl'), ports?.aws, echoDelayMs) : undefined,
-    wants('slack') ? startSlack(ports?.slack) : undefined,
+    wants('slack')
+      ? startSlack(dataDir === undefined ? undefined : join(dataDir, 'slack.json'), ports?.slack)
+      : undefined,
   ]);
 
   const endpoints: Partial<Endpoints> = {
@@ -123,9 +125,15 @@ async function startAws(
   return { endpoint: url, close };
 }
 
-async function startSlack(port: number | undefined): Promise<Running<Endpoints['slack']>> {
+async function startSlack(
+  dataFile: string | undefined,
+  port: number | undefined,
+): Promise<Running<Endpoints['slack']>> {
   const { startSlackStandIn } = await import('../slack/index.js');
-  const { url, apiUrl, close } = await startSlackStandIn(port === undefined ? {} : { port });
+  const { url, apiUrl, close } = await startSlackStandIn({
+    ...(dataFile === undefined ? {} : { dataFile }),
+    ...(port === undefined ? {} : { port }),
+  });
   return { endpoint: { url, apiUrl }, close };
 }
 

@@ -88,13 +88,14 @@ export async function takeIn(finding: Finding, intake: Intake): Promise<Decision
     }
     const { next } = decision;
     if (next === undefined) return decision.outcome;
+    // Told before the issue is written: afterwards a redelivery would look unchanged and tell nobody.
+    if (decision.unchecked) await noticeUnchecked(finding, intake);
     const written =
       issue === undefined
         ? await intake.issues.create(next)
         : await intake.issues.replace({ ...next, version: issue.version + 1 }, issue.version);
     if (written) {
       await emitEffects({ ...next, version: (issue?.version ?? 0) + 1 }, intake);
-      if (decision.unchecked) await noticeUnchecked(finding, intake);
       return decision.outcome;
     }
     issue = await intake.issues.load(key);

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WebClient } from '@slack/web-api';
+import { SlackPeople, startSlackStandIn } from '../../../local/slack';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slack-snapshot-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('messages, their threads and metadata are there after a restart, and can be updated', async () => {
+  const dataFile = join(folder, 'slack.json');
+  const first = await startSlackStandIn({ dataFile });
+  const client = new WebClient('xoxb-test', { slackApiUrl: first.apiUrl, retryConfig: { retries: 0 } });
+  const metadata = { event_type: 'secops_post', event_payload: { record: 'r', key: '1' } };
+  const card = await client.chat.postMessage({ channel: 'C0SHOPPRD', text: 'card', metadata });
+  await client.chat.postMessage({ channel: 'C0SHOPPRD', text: 'reply', thread_ts: card.ts ?? '' });
+  await first.close();
+
+  const second = await startSlackStandIn({ dataFile });
+  const again = new WebClient('xoxb-test', { slackApiUrl: second.apiUrl, retryConfig: { retries: 0 } });
+  await again.chat.update({ channel: 'C0SHOPPRD', ts: card.ts ?? '', text: 'changed' });
+  const [shown] = await new SlackPeople(second.url).channel('C0SHOPPRD');
+  await second.close();
+
+  expect(shown).toMatchObject({ ts: card.ts, text: 'changed', metadata, replies: [{ text: 'reply' }] });
+});
