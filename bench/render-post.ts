@@ -15,7 +15,7 @@ import {
 } from '../src/requests';
 import { type Drawn, slackGateway, webClient } from '../src/slack';
 import { document, eventOf } from './documents';
-import { type Measured, median, rounded } from './figures';
+import { type Measured, median, quantile, rounded } from './figures';
 import { say } from './say';
 import { trackedControls } from './tracked-controls';
 
@@ -40,7 +40,7 @@ interface Filled {
 type Config = ReturnType<typeof loadConfig>;
 
 /** Requests as the store would hand them over: records of open issues, made by the bot's own decisions. */
-function requests(config: Config): readonly Filled[] {
+export function requests(config: Config): readonly Filled[] {
   const sources = {
     catalogue: config.catalogue,
     policy: () => config.policy,
@@ -134,26 +134,26 @@ export async function renderPost(): Promise<Measured> {
       await bareClient.apiCall('chat.postMessage', { channel, text, blocks });
     };
 
+    for (let card = 0; card < WARM_DRAWINGS; card += 1) draw(filled[card % filled.length] as Filled);
     const rates = { ours: [] as number[], bare: [] as number[] };
-    for (let pair = 0; pair <= PAIRS; pair += 1) {
+    for (let pair = 0; pair < WARM_PAIRS + PAIRS; pair += 1) {
       // Both rounds of a pair find the channel about as full.
       const channel = channels[pair % channels.length] ?? '';
       const order = pair % 2 === 0 ? (['ours', 'bare'] as const) : (['bare', 'ours'] as const);
       for (const who of order) {
         const rate = await round((who === 'ours' ? ours : bare)(channel));
-        // The first pair warms up.
-        if (pair > 0) rates[who].push(rate);
+        if (pair >= WARM_PAIRS) rates[who].push(rate);
       }
     }
+    // Of each pair, because both of its rounds meet the same load from elsewhere on the machine.
     const ratios = rates.ours.map((rate, pair) => rate / (rates.bare[pair] ?? rate));
     const bytes = drawn.reduce((sum, message) => sum + JSON.stringify(message).length, 0) / drawn.length;
-    say(
-      `  cards of ${rounded(bytes)} characters; ratios of the pairs ${ratios.map((r) => r.toFixed(2)).join(' ')}`,
-    );
+    const [low, high] = [quantile(ratios, 0.25), quantile(ratios, 0.75)].map((ratio) => ratio.toFixed(2));
+    say(`  cards of ${rounded(bytes)} characters; half of ${PAIRS} pairs between ${low} and ${high}`);
     return {
       renderPostPerSecond: rounded(median(rates.ours)),
       renderPostBarePerSecond: rounded(median(rates.bare)),
-      renderPostRatio: rounded(median(rates.ours) / median(rates.bare), 3),
+      renderPostRatio: rounded(median(ratios), 3),
     };
   } finally {
     await embedded.close();

@@ -31,7 +31,7 @@ drawTimed:async(i,c)=>{const f=performance.now();const d=draw(i);dt+=performance
 const t:Record<string,number[]>={}; const cpu:Record<string,number[]>={};
 const names=Object.keys(ms);
 const only=process.argv[2];
-for(let r=0;r<40;r++){ for(const n of (r%2?names:[...names].reverse())){ if(only&&n!==only)continue;  let k=0; const f=performance.now(); const c0=process.cpuUsage(); await Promise.all(Array.from({length:8},async()=>{while(k<100){const i=k++; await ms[n]!(i,['C0SHOPPRD','C0SHOPDEV','C0REQUESTS','C0SECURITY'][r%4]!);}})); const c=process.cpuUsage(c0); if(r>2){(t[n]??=[]).push((performance.now()-f)*10);(cpu[n]??=[]).push((c.user+c.system)/100);} } }
+for(let r=0;r<160;r++){ for(const n of (r%2?names:[...names].reverse())){ if(only&&n!==only)continue;  let k=0; const f=performance.now(); const c0=process.cpuUsage(); await Promise.all(Array.from({length:8},async()=>{while(k<100){const i=k++; await ms[n]!(i,'C0SHOPPRD');}})); const c=process.cpuUsage(c0); if(r>2){(t[n]??=[]).push((performance.now()-f)*10);(cpu[n]??=[]).push((c.user+c.system)/100);} } }
 for(const n of names){ if(only&&n!==only)continue; const s=t[n]!.sort((a,b)=>a-b); const d=cpu[n]!.sort((a,b)=>a-b); console.log(n.padEnd(15),'wall us',s[s.length>>1]!.toFixed(0),'min',s[0]!.toFixed(0),'cpu us',d[d.length>>1]!.toFixed(0)); }
 console.log('draw inline us',dt/dn*1000, dt2/dn2*1000);await e.close();
 }

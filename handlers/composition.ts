@@ -122,7 +122,13 @@ export function realPorts(
       }),
       { teamId: settings.SLACK_TEAM_ID },
     ),
-    hub: securityHub(clients.securityHub, catalogue, NOTE_AUTHOR, async () => (await identity()).arn),
+    hub: securityHub(
+      clients.securityHub,
+      catalogue,
+      NOTE_AUTHOR,
+      async () => (await identity()).arn,
+      (message, details) => log.warn(message, details),
+    ),
     objects: s3Objects(clients.s3, settings.DATA_BUCKET),
     respond: responder(
       settings.SLACK_API_URL === undefined ? 'hooks.slack.com' : new URL(settings.SLACK_API_URL).host,

@@ -80,6 +80,7 @@ export async function runRequests(job: z.infer<typeof RequestsJob>, bot: Bot): P
       pages,
       total: all.length,
       ...(job.account !== undefined && { account: job.account }),
+      ...(job.account !== undefined && { account: job.account }),
     },
     await bot.languageOf(user),
   );

@@ -5,17 +5,17 @@ import { drawProblem } from '../../blocks/modals/problem';
 import type { Language } from '../../src/playbooks';
 import type { Bot } from '../composition';
 import { guarded } from './guarded';
-import type { Press } from './press';
+import type { Press, Refused } from './press';
 
 /**
  * Opens a modal at once, because its trigger lives three seconds, and fills it when its content has been read.
- * @param content undefined when what it is about is gone
+ * @param content undefined when what it is about is gone; what to say instead when it may not be shown
  */
 export async function openModal(
   press: Press,
   bot: Bot,
   client: WebClient,
-  content: (language: Language) => Promise<ModalView | undefined>,
+  content: (language: Language) => Promise<ModalView | Refused | undefined>,
 ): Promise<void> {
   const opened = await client.views.open({
     trigger_id: press.triggerId,
@@ -28,7 +28,8 @@ export async function openModal(
     press.user,
     async () => {
       const language = await bot.languageOf(press.user);
-      await fill((await content(language)) ?? drawProblem({ kind: 'outcome', outcome: 'gone' }, language));
+      const shown = (await content(language)) ?? { refused: { kind: 'outcome', outcome: 'gone' } };
+      await fill('refused' in shown ? drawProblem(shown.refused, language) : shown);
     },
     (reference) => fill(drawProblem({ kind: 'failure', reference }, bot.knownLanguageOf(press.user))),
   );

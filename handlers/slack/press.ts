@@ -82,26 +82,42 @@ export interface Allowed {
   readonly asker: Asker;
 }
 
+/** What is said to somebody who may not, or whose request is gone. */
+export interface Refused {
+  readonly refused: Parameters<typeof drawAnswer>[0];
+}
+
 /**
- * The request a press is about, if this person may do that to it; otherwise they are told why not.
- * Rights are looked at here with remembered roles, and again with fresh ones when the change is applied.
+ * The request a press is about, if this person may do that to it, else what to tell them. Rights are looked at here
+ * with remembered roles, and again with fresh ones when the change is applied.
  */
+export async function checkPress(
+  press: Press,
+  bot: Bot,
+  ref: string,
+  kind: string,
+): Promise<Allowed | Refused> {
+  const key = parseRequestRef(ref);
+  if (key === undefined) {
+    bot.ports.log.warn('a button carried an unknown reference', { user: press.user, kind });
+    return { refused: { kind: 'outcome', outcome: 'gone' } };
+  }
+  const asker = await bot.directory.askerFor(press.user, bot.intake.accounts(key.account), false);
+  const ruling: Ruling = rule(asker, { kind, severity: 'LOW' }, bot.config.access);
+  if (ruling.effect === 'allow') return { key, ref, asker };
+  bot.ports.log.warn('a press was denied', { user: press.user, kind, record: ref });
+  return { refused: { kind: 'ruling', ruling, ask: [] } };
+}
+
+/** The same for a press whose answer is no modal: who may not is told in the channel, seen by nobody else. */
 export async function allowed(
   press: Press,
   bot: Bot,
   ref: string,
   kind: string,
 ): Promise<Allowed | undefined> {
-  const key = parseRequestRef(ref);
-  if (key === undefined) {
-    bot.ports.log.warn('a button carried an unknown reference', { user: press.user, kind });
-    await whisper(press, bot, { kind: 'outcome', outcome: 'gone' });
-    return undefined;
-  }
-  const asker = await bot.directory.askerFor(press.user, bot.intake.accounts(key.account), false);
-  const ruling: Ruling = rule(asker, { kind, severity: 'LOW' }, bot.config.access);
-  if (ruling.effect === 'allow') return { key, ref, asker };
-  bot.ports.log.warn('a press was denied', { user: press.user, kind, record: ref });
-  await whisper(press, bot, { kind: 'ruling', ruling, ask: [] });
+  const checked = await checkPress(press, bot, ref, kind);
+  if (!('refused' in checked)) return checked;
+  await whisper(press, bot, checked.refused);
   return undefined;
 }

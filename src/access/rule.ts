@@ -31,7 +31,8 @@ function answerAs(role: Role, answer: Answer | undefined, asker: Asker): Ruling 
     effect: 'needs approval',
     of: answer.ask,
     count: answer.count ?? 1,
-    other: answer.other ?? answer.ask === role,
+    // Whoever has the role that is asked needs somebody else, whichever of their roles asks.
+    other: answer.other ?? asker.roles.includes(answer.ask),
   };
 }
 

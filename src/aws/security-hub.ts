@@ -67,10 +67,15 @@ export function securityHub(
   catalogue: Catalogue,
   author: string,
   ownIdentity: () => Promise<string>,
+  warn: (message: string, details: Record<string, unknown>) => void,
 ): FindingSource & FindingWriter {
-  const normalise = (raw: AwsSecurityFinding): Finding[] => [
-    ...readFindings(JSON.stringify(raw), catalogue).findings,
-  ];
+  const normalise = (raw: AwsSecurityFinding): readonly Finding[] => {
+    const { findings, refusals } = readFindings(JSON.stringify(raw), catalogue);
+    for (const { field, problem } of refusals) {
+      warn('Security Hub answered with a finding that cannot be read', { finding: raw.Id, field, problem });
+    }
+    return findings;
+  };
 
   const findings: FindingSource['findings'] = async (names) => {
     const found: Finding[] = [];

@@ -61,7 +61,12 @@ const CHANNEL_GONE: readonly string[] = [
   'restricted_action',
   'restricted_action_read_only_channel',
 ];
-const MESSAGE_GONE: readonly string[] = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+const MESSAGE_GONE: readonly string[] = [
+  'message_not_found',
+  'thread_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+];
 const BLOCKS_REFUSED: readonly string[] = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'];
 
 interface CardRun extends Run {

@@ -8,8 +8,8 @@ import type { Draw } from '../../src/cards';
 import { readAloud } from '../blocks/read-aloud';
 import { asff, imported } from '../fixtures/findings';
 import { callHandler } from '../setup/spine';
-import { sqsRecord } from './sqs-record';
 import { type Card, HOUR, labels, openStage, type Stage } from '../story/stage';
+import { sqsRecord } from './sqs-record';
 
 const w = words('ja');
 const bucket = (name: string, account = '111122223333') =>

@@ -24,7 +24,9 @@ afterEach(async () => {
 /** Security Hub knows better, and its event has not come yet. */
 async function becomesKnownToSecurityHub(...names: readonly string[]): Promise<void> {
   const now = stage.clock.now().toISOString();
-  await stage.hub.putFindings(names.map((name) => ({ ...unencrypted(name, 'PASSED'), UpdatedAt: now }) as never));
+  await stage.hub.putFindings(
+    names.map((name) => ({ ...unencrypted(name, 'PASSED'), UpdatedAt: now }) as never),
+  );
 }
 
 const spoken = async (): Promise<string[]> => (await stage.card()).replies.map(({ text }) => String(text));
@@ -89,7 +91,9 @@ test('"Check now" asks Security Hub and answers the one who asked, in their lang
   const first = readAloud((await stage.whispered('U0MEMBER'))?.['blocks']);
   expect(first).toContain(e.answers.checkResult(1, 1).markup);
   expect(first).toContain(e.nextCheck.change);
-  expect(readAloud((await stage.card()).blocks)).toContain(w.card.progress([w.card.open(1), w.card.resolved(1)], 2).markup);
+  expect(readAloud((await stage.card()).blocks)).toContain(
+    w.card.progress([w.card.open(1), w.card.resolved(1)], 2).markup,
+  );
 
   await becomesKnownToSecurityHub('b');
   await stage.press('U0MEMBER', await stage.card(), w.card.checkNow);
@@ -118,7 +122,9 @@ test('two chosen of three are suppressed, the third stays asked for', async () =
   const chosen = options.filter(({ text }) => !text.includes('example-b')).map(({ value }) => value);
   await stage.act(() => stage.people.submit(OWNER, { ...filledIn, 'secops.suppress.issues': chosen }));
 
-  const statuses = await Promise.all([a, b, c].map(async (finding) => (await stage.workflow(finding as never)).status));
+  const statuses = await Promise.all(
+    [a, b, c].map(async (finding) => (await stage.workflow(finding as never)).status),
+  );
   expect(statuses).toEqual(['SUPPRESSED', 'NOTIFIED', 'SUPPRESSED']);
   const now = await stage.card();
   expect(readAloud(now.blocks)).toContain(w.card.progress([w.card.open(1), w.card.suppressed(2)], 3).markup);

@@ -16,8 +16,7 @@ describe('/secops', () => {
   });
   afterEach(() => expect(stage.logged).toEqual([]));
 
-  const say = (user: string, text: string) =>
-    stage.act(() => stage.people.command(user, 'C0REQUESTS', text));
+  const say = (user: string, text: string) => stage.act(() => stage.people.command(user, 'C0REQUESTS', text));
 
   test('help names every command, in the language of whoever asks', async () => {
     const english = readAloud((await say('U0MEMBER', 'help')).message);
@@ -76,7 +75,18 @@ describe('/secops', () => {
     const text = readAloud(first);
     expect(text).toContain(ja.answers.list(12));
     expect(text).toContain(ja.answers.page(1, 2).markup);
-    expect(severities(text)).toEqual(['CRITICAL', 'CRITICAL', 'HIGH', 'HIGH', 'HIGH', 'HIGH', 'MEDIUM', 'MEDIUM', 'MEDIUM', 'MEDIUM']);
+    expect(severities(text)).toEqual([
+      'CRITICAL',
+      'CRITICAL',
+      'HIGH',
+      'HIGH',
+      'HIGH',
+      'HIGH',
+      'MEDIUM',
+      'MEDIUM',
+      'MEDIUM',
+      'MEDIUM',
+    ]);
     expect(text).not.toContain('shop-dev');
     expect(await stage.people.calls('chat.getPermalink')).toHaveLength(10);
 
@@ -104,7 +114,11 @@ describe('/secops', () => {
     const { ts, channel = 'C0REQUESTS' } = message as { ts: string; channel?: string };
     const found = elements(message).find((element) => element.label === label);
     await stage.act(() =>
-      stage.people.press(user, { channel, ts }, { action_id: found?.action_id ?? '', block_id: found?.block_id ?? '' }),
+      stage.people.press(
+        user,
+        { channel, ts },
+        { action_id: found?.action_id ?? '', block_id: found?.block_id ?? '' },
+      ),
     );
   }
 });
@@ -121,8 +135,18 @@ accounts:
   });
 
   test.each([
-    { who: 'a guest, though named as the owner', user: 'U0GUEST', channel: 'C0REQUESTS', account: '444455556666' },
-    { who: 'a partner of another workspace', user: 'U0PARTNER', channel: 'C0SHARED', account: '111122223333' },
+    {
+      who: 'a guest, though named as the owner',
+      user: 'U0GUEST',
+      channel: 'C0REQUESTS',
+      account: '444455556666',
+    },
+    {
+      who: 'a partner of another workspace',
+      user: 'U0PARTNER',
+      channel: 'C0SHARED',
+      account: '111122223333',
+    },
   ])('$who gets a polite refusal and nothing else', async ({ user, channel, account }) => {
     const finding = asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-a', account });
     await stage.report(finding);

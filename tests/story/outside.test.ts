@@ -127,7 +127,10 @@ describe('what AWS does to finding ids', () => {
 });
 
 describe('findings that Security Hub does not process', () => {
-  const unprocessed = (code: 'FindingNotFound' | 'ConcurrentUpdateError' | 'InternalFailure', next?: number) =>
+  const unprocessed = (
+    code: 'FindingNotFound' | 'ConcurrentUpdateError' | 'InternalFailure',
+    next?: number,
+  ) =>
     stage.hub.addFault({
       kind: 'unprocessed',
       operation: 'BatchUpdateFindings',

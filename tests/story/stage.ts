@@ -119,7 +119,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       const found = elements(card).find((element) => element.label === label);
       if (found === undefined) throw new Error(`no ${label} among ${labels(card).join(', ')}`);
       const { action_id, block_id, value, type } = found;
-      const [spot, picked] = [{ channel: card.channel, ts: card.ts }, { action_id, block_id }];
+      const [spot, picked] = [
+        { channel: card.channel, ts: card.ts },
+        { action_id, block_id },
+      ];
       return act(() =>
         type === 'overflow'
           ? spine.people.choose(user, spot, { ...picked, value })

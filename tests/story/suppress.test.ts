@@ -89,7 +89,10 @@ describe.each<{ language: Language; owner: Principal; other: Principal }>([
     expect(await stage.workflow(failing)).toEqual({ status: 'NOTIFIED', note: undefined });
 
     const sent = await stage.act(() =>
-      stage.people.submit(owner, { ...filledIn(), 'secops.suppress.ticket': 'https://tickets.example.com/1' }),
+      stage.people.submit(owner, {
+        ...filledIn(),
+        'secops.suppress.ticket': 'https://tickets.example.com/1',
+      }),
     );
     expect(sent.errors).toBeUndefined();
     expect((await stage.people.user(owner)).modal).toBeNull();

@@ -5,15 +5,16 @@ import { byDeadline, isOpen, issueItemKey, issueKeyOf, viewRequest } from '../..
 import { derivedId } from '../../../src/store';
 import type { Bot } from '../../composition';
 import { openModal } from '../modal';
-import { allowed, type Press } from '../press';
+import { allowed, checkPress, type Press } from '../press';
 
 const HISTORY_READ = 10;
 
 async function openDetails(press: Press, bot: Bot, client: WebClient, ref: string): Promise<void> {
   await openModal(press, bot, client, async (language) => {
-    const access = await allowed(press, bot, ref, 'take');
-    const request = access && (await bot.intake.requests.load(access.key));
-    if (access === undefined || request === undefined) return undefined;
+    const access = await checkPress(press, bot, ref, 'take');
+    if ('refused' in access) return access;
+    const request = await bot.intake.requests.load(access.key);
+    if (request === undefined) return undefined;
     const all = await bot.intake.issues.of(access.key);
     const urgentFirst = [...all.filter(isOpen).sort(byDeadline), ...all.filter((issue) => !isOpen(issue))];
     const issues = await Promise.all(

@@ -4,7 +4,7 @@ import type { Language } from '../../../src/playbooks';
 import { byDeadline, isOpen, parseRequestRef, viewRequest } from '../../../src/requests';
 import type { Bot } from '../../composition';
 import { openModal } from '../modal';
-import { allowed, type Press } from '../press';
+import { checkPress, type Press } from '../press';
 
 async function page(ref: string, number: number, bot: Bot, language: Language) {
   const key = parseRequestRef(ref);
@@ -26,8 +26,8 @@ async function page(ref: string, number: number, bot: Bot, language: Language) {
 /** "and n more": the list of all open resources. */
 export const openResources = (client: WebClient) => async (press: Press, bot: Bot) =>
   openModal(press, bot, client, async (language) => {
-    const access = await allowed(press, bot, press.value, 'take');
-    return access && page(access.ref, 1, bot, language);
+    const access = await checkPress(press, bot, press.value, 'take');
+    return 'refused' in access ? access : page(access.ref, 1, bot, language);
   });
 
 /** Turns the pages of the list; the button's value is the number of the page. */

@@ -4,14 +4,15 @@ import { suppressOffer } from '../../../src/access';
 import { byDeadline, isOpen, issueRef, viewRequest } from '../../../src/requests';
 import type { Bot } from '../../composition';
 import { openModal } from '../modal';
-import { allowed, type Press } from '../press';
+import { checkPress, type Press } from '../press';
 
 /** "Suppress…": asks for the reason, and offers only what this person may choose. */
 export const openSuppress = (client: WebClient) => async (press: Press, bot: Bot) =>
   openModal(press, bot, client, async (language) => {
-    const access = await allowed(press, bot, press.value, 'take');
-    const request = access && (await bot.intake.requests.load(access.key));
-    if (access === undefined || request === undefined) return undefined;
+    const access = await checkPress(press, bot, press.value, 'take');
+    if ('refused' in access) return access;
+    const request = await bot.intake.requests.load(access.key);
+    if (request === undefined) return undefined;
     const issues = await bot.intake.issues.of(access.key);
     const now = bot.ports.now();
     const view = viewRequest(request, issues, bot.views, now);

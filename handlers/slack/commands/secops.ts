@@ -25,7 +25,6 @@ export const secopsCommand =
     const user = principal(command.user_id);
     if (user === undefined) return ack();
     const [name, ...args] = command.text.trim().split(/\s+/u).filter(Boolean);
-    const language = bot.knownLanguageOf(user);
     const say = (message: Message) => ack({ response_type: 'ephemeral', ...message });
     await guarded(
       bot,
@@ -40,6 +39,6 @@ export const secopsCommand =
         const message = await answer(name, typed, bot);
         return message === undefined ? ack() : say(message);
       },
-      (reference) => say(drawAnswer({ kind: 'failure', reference }, language)),
+      (reference) => say(drawAnswer({ kind: 'failure', reference }, bot.knownLanguageOf(user))),
     );
   };
