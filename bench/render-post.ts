@@ -40,7 +40,7 @@ interface Filled {
 type Config = ReturnType<typeof loadConfig>;
 
 /** Requests as the store would hand them over: records of open issues, made by the bot's own decisions. */
-export function requests(config: Config): readonly Filled[] {
+function requests(config: Config): readonly Filled[] {
   const sources = {
     catalogue: config.catalogue,
     policy: () => config.policy,

@@ -72,7 +72,10 @@ export function rulingText(
   words: Words,
 ): SafeMrkdwn {
   const why = ruling.effect === 'deny' ? denial(ruling.reason, words) : approval(ruling, words);
-  return ask.length === 0 ? why : joined([why, words.ruling.askThem(addressedAll(ask, words))]);
+  const toCome =
+    ruling.effect === 'needs approval' && ruling.of === 'lead' ? [words.ruling.approvalToCome] : [];
+  const whom = ask.length === 0 ? [] : [words.ruling.askThem(addressedAll(ask, words))];
+  return joined([why, ...whom, ...toCome]);
 }
 
 function approval(ruling: Extract<Ruling, { effect: 'needs approval' }>, words: Words): SafeMrkdwn {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -24,6 +25,7 @@ const NEEDED = ['TABLE_NAME', 'FINDINGS_QUEUE_URL', 'DATA_BUCKET'] as const;
 
 /** @throws NoBotError when neither a bot runs here nor the environment names a deployed one */
 export function dataAccess(): DataAccess {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const run = readRunFile();
   if (run) Object.assign(process.env, run.environment);
   const [table, queue, bucket] = NEEDED.map((name) => process.env[name]);

@@ -6,10 +6,9 @@ import { parseDocument } from 'yaml';
 /** How Slack reaches the app: over a WebSocket that the app opens, or at an https URL. */
 export type Transport = { readonly socketMode: true } | { readonly socketMode: false; readonly url: string };
 
-/** Where `manifest.yml` holds a URL; Bolt serves all three at one address. */
+/** Where `manifest.yml` holds a URL; Bolt serves all of them at one address. */
 const URLS = [
   ['features', 'slash_commands', 0, 'url'],
-  ['settings', 'event_subscriptions', 'request_url'],
   ['settings', 'interactivity', 'request_url'],
 ] as const;
 

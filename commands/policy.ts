@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { ACCOUNT_KINDS, type AccountId, type AccountKind, accountId, loadAccounts } from '../src/accounts';
 import { ConfigError } from '../src/config';
 import { type Control, loadCatalogue, nearControls, SEVERITIES, type Severity } from '../src/controls';
-import { type Explanation, ANY_ACCOUNT, explain, loadPolicy } from '../src/policy';
+import { ANY_ACCOUNT, type Explanation, explain, loadPolicy } from '../src/policy';
 
-const CONFIG = join(__dirname, '..', 'config');
+const CONFIG = process.env['CONFIG_DIR'] ?? join(__dirname, '..', 'config');
 const POLICY = 'config/policy.yml';
 
 const USAGE = `Shows what the policy does with a control, and which line decides.

@@ -7,6 +7,9 @@ const USAGE = `Usage: npm run quarantine -- list
 
 Messages that could not be read rest in quarantine with the reason; their originals are kept.`;
 
+/** Said where an original is asked for that is there no more. */
+const GONE = 'its original is gone (kept 90 days; by the embedded S3 only until the bot stops)';
+
 async function list({ quarantine }: DataAccess): Promise<number> {
   const items = await quarantine.list();
   if (items.length === 0) console.log('Nothing is in quarantine.');
@@ -27,7 +30,7 @@ async function show({ quarantine }: DataAccess, messageId: string): Promise<numb
     return 1;
   }
   for (const { field, problem } of item.refusals) console.log(`${field}: ${problem}`);
-  console.log(await quarantine.original(item));
+  console.log((await quarantine.original(item)) ?? GONE);
   return 0;
 }
 
@@ -41,14 +44,19 @@ async function resend(
     : items.filter(({ messageId }) => ids.includes(messageId));
   const unknown = ids.filter((id) => id !== '--all' && !items.some(({ messageId }) => messageId === id));
   for (const id of unknown) console.error(`Nothing in quarantine is called ${id}.`);
+  let lost = 0;
   for (const item of wanted) {
-    await sqs.send(
-      new SendMessageCommand({ QueueUrl: findingsQueue, MessageBody: await quarantine.original(item) }),
-    );
+    const body = await quarantine.original(item);
+    if (body === undefined) {
+      console.error(`${item.messageId}: ${GONE}`);
+      lost += 1;
+      continue;
+    }
+    await sqs.send(new SendMessageCommand({ QueueUrl: findingsQueue, MessageBody: body }));
     await quarantine.resent(item);
     console.log(`sent again: ${item.messageId}`);
   }
-  return unknown.length > 0 ? 1 : 0;
+  return unknown.length + lost > 0 ? 1 : 0;
 }
 
 async function main([verb, ...args]: readonly string[]): Promise<number> {

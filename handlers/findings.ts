@@ -32,6 +32,7 @@ async function takeRecord(record: SQSRecord, bot: Bot): Promise<boolean> {
         messageId: record.messageId,
         account: finding.account,
         control: finding.control,
+        mode: bot.intake.accounts(finding.account).mode,
         outcome,
       });
     }

@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { SettingsError } from '../src/settings';
 import {
   createResources,
@@ -48,7 +48,9 @@ async function realSlack(given: Environment): Promise<Environment> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SettingsError([
-      `SLACK_BOT_TOKEN is not accepted by Slack (${reason}): copy the bot token again from "OAuth & Permissions"`,
+      error instanceof WebAPIPlatformError
+        ? `SLACK_BOT_TOKEN is not accepted by Slack (${reason}): copy the bot token again from "OAuth & Permissions"`
+        : `Slack cannot be reached (${reason}): look at the network, a proxy, and SLACK_API_URL if it is set`,
     ]);
   }
 }

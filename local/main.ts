@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { showCards } from '../handlers/cards';
@@ -7,6 +8,7 @@ import { tick } from '../handlers/clock';
 import { type Bot, compose, loadConfig, realPorts } from '../handlers/composition';
 import { takeFindings } from '../handlers/findings';
 import { followWorkflow } from '../handlers/workflow';
+import type { Account } from '../src/accounts';
 import { awsClients, callerIdentity } from '../src/aws';
 import { ConfigError } from '../src/config';
 import { readSettings, SettingsError } from '../src/settings';
@@ -14,12 +16,13 @@ import { type Embedded, type Endpoints, type ServiceName, startEmbedded } from '
 import { runEnvironment } from './environment';
 import { type Poller, pollQueue } from './poller';
 import { printCards } from './print-cards';
-import { DATA_DIR, removeRunFile, writeRunFile } from './run-file';
+import { dataFolder, removeRunFile, writeRunFile } from './run-file';
 import { describePlan, planRun, type RunPlan } from './run-plan';
 import { socketApp } from './socket-app';
 import { terminalLog } from './terminal-log';
 
 const CLOCK_EVERY_MS = 60_000;
+const PORT = 8377;
 
 const say = (text: string) => console.log(text);
 const complain = (text: string) => console.error(text);
@@ -42,7 +45,11 @@ async function main(): Promise<void> {
   const plan = planRun(process.env);
   const embedded =
     plan.services.length > 0
-      ? await startEmbedded<ServiceName>({ services: plan.services, dataDir: join(DATA_DIR, 'data') })
+      ? await startEmbedded<ServiceName>({
+          services: plan.services,
+          dataDir: join(dataFolder(), 'data'),
+          ports: await slackPort(),
+        })
       : undefined;
   try {
     await run(plan, embedded);
@@ -61,12 +68,15 @@ async function run(plan: RunPlan, embedded: Embedded<ServiceName> | undefined): 
 
   const clients = awsClients();
   const log = terminalLog(complain);
+  if (plan.slack === 'real') warnOfExamples(config.accounts.list());
   const bot = compose(settings, realPorts(settings, config.catalogue, log, clients), config);
   const hub = plan.findings === 'real' ? await callerIdentity(clients.sts)() : undefined;
 
   const app = socketApp(bot, settings.SLACK_APP_TOKEN ?? '');
   await app.start();
-  const printer = endpoints.slack ? printCards(endpoints.slack.url, say, complain) : undefined;
+  const printer = endpoints.slack
+    ? printCards(endpoints.slack.url, say, complain, settings.TIME_ZONE)
+    : undefined;
   const pollers = startPollers(bot, clients.sqs, environment['AWS_REGION'] ?? '');
   const clock = setInterval(() => {
     tick(bot).catch((error: unknown) => log.error('the clock failed; it will try again', { error }));
@@ -102,6 +112,27 @@ async function run(plan: RunPlan, embedded: Embedded<ServiceName> | undefined): 
     complain('The embedded servers have ended; the bot cannot go on. Start it again with npm start.');
     removeRunFile();
     process.exit(1);
+  });
+}
+
+/** The accounts that come with the program belong to the stand-in's workspace: real Slack knows none of its people. */
+function warnOfExamples(accounts: readonly Account[]): void {
+  const examples = accounts.filter(
+    ({ owner, channel }) => owner === 'U0OWNER1' || channel?.startsWith('C0SHOP'),
+  );
+  if (examples.length === 0) return;
+  complain(
+    `! accounts.yml still holds the example accounts ${examples.map(({ id }) => id).join(', ')}: write your own, with owners and channels of your workspace`,
+  );
+}
+
+/** A fixed address is easier to come back to; where something else uses it, a free one is taken. */
+async function slackPort(): Promise<{ slack?: number }> {
+  const port = Number(process.env['SECOPS_PORT'] ?? PORT);
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve({}));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve({ slack: port })));
   });
 }
 

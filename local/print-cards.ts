@@ -8,6 +8,7 @@ const Happening = z.object({
   type: z.string(),
   channel: z.string().optional(),
   user: z.string().optional(),
+  ts: z.string().optional(),
   threadTs: z.string().optional(),
   shown: z.record(z.string(), z.unknown()).optional(),
 });
@@ -40,6 +41,7 @@ export function printCards(
   url: string,
   say: (text: string) => void,
   complain: (text: string) => void,
+  timeZone: string,
 ): { stop(): void } {
   const stopping = new AbortController();
   let names: Names = {};
@@ -49,8 +51,10 @@ export function printCards(
     const heading = HEADINGS[happening.type];
     if (heading === undefined || happening.shown === undefined) return;
     const where = `#${names[happening.channel ?? ''] ?? happening.channel ?? ''}`;
-    say(`── ${heading(where, happening, names)} ${'─'.repeat(20)}`);
-    say(renderForTerminal(happening.shown, names, { width: WIDTH }));
+    say(
+      `── ${heading(where, happening, names)} · ${happening.channel ?? ''} ${happening.ts ?? ''} ${'─'.repeat(10)}`,
+    );
+    say(renderForTerminal(happening.shown, names, { width: WIDTH, timeZone }));
     say('');
   };
 

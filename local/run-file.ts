@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** Where the local run keeps its data, and tells other commands how to reach it. Ignored by git. */
-export const DATA_DIR = process.env['SECOPS_DATA_DIR'] ?? '.secops';
+export function dataFolder(): string {
+  return process.env['SECOPS_DATA_DIR'] ?? '.secops';
+}
 
 const RunFile = z.object({
   pid: z.number(),
@@ -18,12 +20,12 @@ export type RunFile = z.infer<typeof RunFile>;
 
 const path = (dataDir: string) => join(dataDir, 'run.json');
 
-export function writeRunFile(run: RunFile, dataDir: string = DATA_DIR): void {
+export function writeRunFile(run: RunFile, dataDir: string = dataFolder()): void {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(path(dataDir), `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
 }
 
-export function removeRunFile(dataDir: string = DATA_DIR): void {
+export function removeRunFile(dataDir: string = dataFolder()): void {
   rmSync(path(dataDir), { force: true });
 }
 
@@ -38,7 +40,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** The bot running on this machine; undefined when there is none. */
-export function readRunFile(dataDir: string = DATA_DIR): RunFile | undefined {
+export function readRunFile(dataDir: string = dataFolder()): RunFile | undefined {
   if (!existsSync(path(dataDir))) return undefined;
   const run = RunFile.parse(JSON.parse(readFileSync(path(dataDir), 'utf8')));
   return isRunning(run.pid) ? run : undefined;

@@ -8,10 +8,20 @@ function line(mark: string, message: string, details: LogDetails | undefined): s
   return `${mark} ${message}${shown === '' ? '' : ` (${shown})`}`;
 }
 
-/** A log for a person at a terminal: what went wrong, and nothing else; cards are printed by themselves. */
+/**
+ * A log for a person at a terminal: what went wrong, and, once an account, that it is only observed. Cards are printed
+ * by themselves; what an observed account sends would otherwise vanish without a word.
+ */
 export function terminalLog(write: (text: string) => void): Log {
+  const observed = new Set<unknown>();
   return {
-    info: () => undefined,
+    info: (_, { mode, account } = {}) => {
+      if (mode !== 'observe' || observed.has(account)) return;
+      observed.add(account);
+      write(
+        `· account ${String(account)} is only observed: nothing is posted and nothing is written to AWS (set its mode in accounts.yml)`,
+      );
+    },
     warn: (message, details) => write(line('!', message, details)),
     error: (message, details) => write(line('✗', message, details)),
   };

@@ -46,10 +46,6 @@ const SlackManifest = z.strictObject({
     scopes: z.strictObject({ bot: z.array(z.string().regex(/^[a-z_]+(:[a-z_.]+)*$/)).max(255) }),
   }),
   settings: z.strictObject({
-    event_subscriptions: z.strictObject({
-      request_url: https.optional(),
-      bot_events: z.array(z.string()).max(100),
-    }),
     interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: https.optional() }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),
@@ -63,11 +59,7 @@ function read(yaml: string): SlackManifest {
 }
 
 function urls({ features, settings }: SlackManifest): (string | undefined)[] {
-  return [
-    ...features.slash_commands.map((command) => command.url),
-    settings.event_subscriptions.request_url,
-    settings.interactivity.request_url,
-  ];
+  return [...features.slash_commands.map((command) => command.url), settings.interactivity.request_url];
 }
 
 const variants = {
@@ -81,18 +73,13 @@ describe.each(Object.entries(variants))('the manifest: %s', (_name, yaml) => {
 
   test('asks for exactly the scopes that the bot uses', () => {
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([
-      'app_mentions:read',
       'channels:history',
-      'channels:read',
       'chat:write',
       'chat:write.public',
       'commands',
       'groups:history',
-      'groups:read',
-      'reactions:write',
       'usergroups:read',
       'users:read',
-      'users:read.email',
     ]);
   });
 
@@ -101,8 +88,10 @@ describe.each(Object.entries(variants))('the manifest: %s', (_name, yaml) => {
       expect.objectContaining({ command: '/secops', should_escape: true }),
     ]);
     expect(manifest.features.bot_user.display_name).toBe('secops');
-    expect(manifest.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: false });
-    expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'app_mention']);
+    expect(manifest.features.app_home).toMatchObject({
+      home_tab_enabled: false,
+      messages_tab_enabled: false,
+    });
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
   });
 
@@ -118,19 +107,19 @@ describe.each(Object.entries(variants))('the manifest: %s', (_name, yaml) => {
 test('a Socket Mode manifest holds no URL', () => {
   const manifest = read(variants['Socket Mode']);
   expect(manifest.settings.socket_mode_enabled).toBe(true);
-  expect(urls(manifest)).toEqual([undefined, undefined, undefined]);
+  expect(urls(manifest)).toEqual([undefined, undefined]);
   expect(variants['Socket Mode']).not.toContain('https://');
 });
 
 test('an HTTP manifest sends everything to the URL given', () => {
   const manifest = read(variants['a URL']);
   expect(manifest.settings.socket_mode_enabled).toBe(false);
-  expect(urls(manifest)).toEqual([URL_GIVEN, URL_GIVEN, URL_GIVEN]);
+  expect(urls(manifest)).toEqual([URL_GIVEN, URL_GIVEN]);
 });
 
 test('what is in git holds placeholders only', () => {
   const placeholder = 'https://example.com/slack/events';
-  expect(urls(read(BASE))).toEqual([placeholder, placeholder, placeholder]);
+  expect(urls(read(BASE))).toEqual([placeholder, placeholder]);
 });
 
 describe('the command line', () => {

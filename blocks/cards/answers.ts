@@ -122,6 +122,8 @@ export interface RequestList {
   readonly total: number;
   /** The id of the account whose requests these are, where it is one account's list. */
   readonly account?: string;
+  /** True when it holds the person's own accounts only. */
+  readonly mine?: boolean;
 }
 
 /** How many requests one page of the list shows. */
@@ -129,7 +131,12 @@ export const LIST_PAGE = 10;
 
 export function drawList(list: RequestList, language: Language): Message {
   const w = words(language);
-  if (list.total === 0) return message(w.answers.listEmpty, [section(w.answers.listEmpty)]);
+  if (list.total === 0) {
+    const empty = list.mine
+      ? w.answers.listEmptyMine(code('/secops requests 111122223333', 40))
+      : w.answers.listEmpty;
+    return message(empty, [section(empty)]);
+  }
   const title = w.answers.list(list.total);
   return message(mrk`${title}`, [
     header(title),

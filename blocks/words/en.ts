@@ -247,6 +247,7 @@ export const en: typeof ja = {
     needsApproval: (who, n, other) =>
       mrk`This needs the approval of ${n === 1 ? who : `${n} people, each ${who}`}${other ? ' other than yourself' : ''}.`,
     askThem: (who) => mrk`Please ask ${who}.`,
+    approvalToCome: mrk`Approving in Slack is not possible yet. Until it is, a lead can suppress it in the Security Hub console, and this request will follow.`,
   },
 
   details: {
@@ -299,6 +300,8 @@ export const en: typeof ja = {
     menuHelp: 'See how to use it',
     list: (n) => `Open requests (${n})`,
     listEmpty: mrk`No requests are open. Thank you.`,
+    listEmptyMine: (example) =>
+      mrk`Accounts that you own have no open requests. For another account, add its name or id: ${example}.`,
     listLine: (open, due) => mrk`${open} open, by ${due}`,
     listLineNoDue: (open) => mrk`${open} open`,
     overdue: 'past its date',

@@ -288,6 +288,7 @@ export const ja = {
     needsApproval: (who: string, count: number, other: boolean): SafeMrkdwn =>
       mrk`この操作には、${other ? 'ご本人以外の' : ''}${who} ${count} 名の承認が必要です。`,
     askThem: (who: SafeMrkdwn): SafeMrkdwn => mrk`${who}に相談してください。`,
+    approvalToCome: mrk`Slack での承認にはまだ対応していません。それまでは、リードが Security Hub のコンソールで抑制すると、この依頼にも反映されます。`,
   },
 
   details: {
@@ -342,6 +343,8 @@ export const ja = {
     menuHelp: '使い方を見る',
     list: (n: number): string => `未対応の依頼 (${n} 件)`,
     listEmpty: mrk`未対応の依頼はありません。ありがとうございます。`,
+    listEmptyMine: (example: SafeMrkdwn): SafeMrkdwn =>
+      mrk`あなたが責任者のアカウントに、未対応の依頼はありません。ほかのアカウントの依頼は ${example} のように、アカウント名か ID を付けると表示できます。`,
     listLine: (open: number, due: SafeMrkdwn): SafeMrkdwn => mrk`未対応 ${open} 件、期限 ${due}`,
     listLineNoDue: (open: number): SafeMrkdwn => mrk`未対応 ${open} 件`,
     overdue: '期限を過ぎています',

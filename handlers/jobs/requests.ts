@@ -24,12 +24,12 @@ async function requestsFor(
   user: Principal,
   account: string | undefined,
   bot: Bot,
-): Promise<readonly Request[]> {
+): Promise<{ readonly all: readonly Request[]; readonly mine: boolean }> {
   const { requests } = bot.intake;
   const accounts = bot.config.accounts.list();
   if (account !== undefined) {
     const all = (await requests.ofAccount(account)).filter(({ phase }) => phase === 'open');
-    return all.sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1));
+    return { all: all.sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1)), mine: false };
   }
   const { SECURITY_ANALYSTS, SECURITY_LEADS } = bot.settings;
   const owners = accounts.flatMap(({ owner }) => owner ?? []);
@@ -37,9 +37,9 @@ async function requestsFor(
     ...new Set([...owners, ...SECURITY_ANALYSTS, ...SECURITY_LEADS]),
   ]);
   const team = [...SECURITY_ANALYSTS, ...SECURITY_LEADS].some((id) => mine.includes(id));
-  if (team) return requests.open(LISTED);
+  if (team) return { all: await requests.open(LISTED), mine: false };
   const lists = await Promise.all(mine.map((owner) => requests.openOf(owner, LISTED)));
-  return lists.flat().sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1));
+  return { all: lists.flat().sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1)), mine: true };
 }
 
 async function listed(request: Request, bot: Bot): Promise<ListedRequest> {
@@ -69,7 +69,7 @@ async function permalink(card: Request['card'], bot: Bot): Promise<{ permalink?:
 export async function runRequests(job: z.infer<typeof RequestsJob>, bot: Bot): Promise<void> {
   const user = principal(job.user);
   if (user === undefined) return;
-  const all = await requestsFor(user, job.account, bot);
+  const { all, mine } = await requestsFor(user, job.account, bot);
   const pages = Math.max(1, Math.ceil(all.length / LIST_PAGE));
   const page = Math.min(job.page, pages);
   const shown = all.slice((page - 1) * LIST_PAGE, page * LIST_PAGE);
@@ -79,6 +79,7 @@ export async function runRequests(job: z.infer<typeof RequestsJob>, bot: Bot): P
       page,
       pages,
       total: all.length,
+      mine,
       ...(job.account !== undefined && { account: job.account }),
       ...(job.account !== undefined && { account: job.account }),
     },

@@ -14,6 +14,8 @@ export interface TerminalCard {
 interface Page {
   names: Names;
   width: number;
+  /** Whose clock dates are shown by, as Slack does; the sender's fallback where none is given. */
+  timeZone?: string;
 }
 
 const EMOJI: Record<string, string> = {
@@ -38,8 +40,13 @@ const EMOJI: Record<string, string> = {
 };
 
 /** The card as a person would read it in a terminal `width` columns wide. */
-export function renderForTerminal(card: TerminalCard, names: Names, { width }: { width: number }): string {
-  return cardLines(card, { names, width: Math.max(width, 20) }).join('\n');
+export function renderForTerminal(
+  card: TerminalCard,
+  names: Names,
+  { width, timeZone }: { width: number; timeZone?: string },
+): string {
+  const page = { names, width: Math.max(width, 20), ...(timeZone !== undefined && { timeZone }) };
+  return cardLines(card, page).join('\n');
 }
 
 function cardLines(card: TerminalCard, page: Page): string[] {
@@ -220,15 +227,20 @@ function entityText(inner: string, page: Page): string {
   if (target.startsWith('@')) return `@${nameOf(target.slice(1), page)}`;
   if (target.startsWith('#')) return `#${nameOf(target.slice(1), page)}`;
   if (target.startsWith('!subteam^')) return `@${nameOf(target.slice('!subteam^'.length), page)}`;
-  if (target.startsWith('!date^')) return dateText(target.split('^'), label);
+  if (target.startsWith('!date^')) return dateText(target.split('^')[1] ?? '', label, page);
   if (target.startsWith('!')) return `@${target.slice(1)}`;
   return label === undefined ? target : `${label} (${target})`;
 }
 
-/** The fallback is what the sender wrote for places that cannot format dates, such as this one. */
-function dateText([, seconds]: string[], fallback: string | undefined): string {
-  if (fallback !== undefined && fallback !== '') return fallback;
-  return new Date(Number(seconds) * 1000).toISOString().slice(0, 16).replace('T', ' ');
+/** The date by the reader's clock; without one the fallback, which the sender wrote for such places. */
+function dateText(seconds: string, fallback: string | undefined, { timeZone }: Page): string {
+  if (timeZone === undefined && fallback !== undefined && fallback !== '') return fallback;
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: timeZone ?? 'UTC',
+  });
+  return parts.format(new Date(Number(seconds) * 1000));
 }
 
 function richTextLines(block: Json, page: Page): string[] {
@@ -257,7 +269,7 @@ const LEAF_TEXTS: Record<string, (leaf: Json, page: Page) => string> = {
   channel: (leaf, page) => `#${nameOf(textIn(leaf['channel_id']), page)}`,
   emoji: (leaf) => withEmoji(`:${textIn(leaf['name'])}:`),
   broadcast: (leaf) => `@${textIn(leaf['range'])}`,
-  date: (leaf) => dateText(['', textIn(leaf['timestamp'])], textIn(leaf['fallback'])),
+  date: (leaf, page) => dateText(textIn(leaf['timestamp']), textIn(leaf['fallback']), page),
 };
 
 function leavesText(part: Json, page: Page): string {

@@ -1,9 +1,10 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
 /** Documents too large for the table. */
 export interface Objects {
   put(key: string, body: string): Promise<void>;
-  get(key: string): Promise<string>;
+  /** Undefined when there is no such object. */
+  get(key: string): Promise<string | undefined>;
 }
 
 export function s3Objects(client: S3Client, bucket: string): Objects {
@@ -14,8 +15,13 @@ export function s3Objects(client: S3Client, bucket: string): Objects {
       );
     },
     async get(key) {
-      const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return (await answer.Body?.transformToString()) ?? '';
+      try {
+        const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return await answer.Body?.transformToString();
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
     },
   };
 }

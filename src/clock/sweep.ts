@@ -93,17 +93,18 @@ const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
   },
   async change(item, clock) {
     const stored = changeFromItem(item);
-    const { record } = await amend(clock.changes, stored.id, (current) =>
-      current.unsettled === undefined || current.version !== stored.version
-        ? undefined
-        : { ...current, unsettled: clock.now().toISOString() },
+    const now = clock.now();
+    // Marked until it has ended: an end whose message is lost must be found again when its hour has gone by.
+    const { record, changed } = await amend(clock.changes, stored.id, (current) =>
+      current.version === stored.version ? { ...current, unsettled: now.toISOString() } : undefined,
     );
-    if (record === undefined) return;
+    if (!changed || record === undefined) return;
+    const over = record.status === 'applied' && Date.parse(record.until ?? '') <= now.getTime();
     await clock.queues.change({
       id: record.id,
       version: record.version,
       group: record.target,
-      body: { type: record.unsettled === undefined ? 'expire' : 'resume', id: record.id },
+      body: { type: over ? 'expire' : 'resume', id: record.id },
     });
   },
 };

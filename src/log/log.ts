@@ -27,6 +27,7 @@ const KEYS: readonly string[] = [
   'issue',
   'kind',
   'messageId',
+  'mode',
   'outcome',
   'outcomes',
   'plainly',

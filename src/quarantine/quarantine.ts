@@ -21,7 +21,8 @@ export interface Quarantine {
   find(messageId: string): Promise<Quarantined | undefined>;
   /** Newest first. */
   list(): Promise<readonly Quarantined[]>;
-  original(item: Quarantined): Promise<string>;
+  /** Undefined when it is gone: S3 deletes originals after 90 days, the embedded one when it stops. */
+  original(item: Quarantined): Promise<string | undefined>;
   resent(item: Quarantined): Promise<void>;
 }
 

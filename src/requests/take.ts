@@ -31,7 +31,7 @@ export async function ruleOnRequest(kind: string, change: Change, deps: RequestC
   return rule(asker, { kind, severity: request?.summary?.severity ?? 'MEDIUM' }, deps.rules);
 }
 
-/** "I'll take it": the card shows who has it, and reminders pause. */
+/** "I'll take it": the card and its thread show who has it. */
 export function take(deps: RequestChanges): ChangeKind<NoPayload> {
   return {
     kind: 'take',

@@ -213,7 +213,7 @@ describe('requests that Slack did not sign, or not now', () => {
 
   test.each<{ what: string; event: () => APIGatewayProxyEventV2 }>([
     { what: '301 seconds old', event: () => signed(pressing(), { ahead: -301 }) },
-    { what: '302 seconds in the future', event: () => signed(pressing(), { ahead: 302 }) },
+    { what: '301 seconds in the future', event: () => signed(pressing(), { ahead: 301 }) },
     { what: 'another secret', event: () => signed(pressing(), { secret: 'not-the-secret' }) },
     { what: 'an empty secret', event: () => signed(pressing(), { secret: '' }) },
     { what: 'another version', event: () => signed(pressing(), { version: 'v1' }) },
@@ -297,8 +297,10 @@ describe('people and references that do not belong', () => {
     { what: 'nothing', value: '' },
     { what: 'a request that there is not', value: '111122223333/control/ec2.19' },
   ])('a button that carries $what: answered, and nothing happens', async ({ value }) => {
+    await stage.people.forgetCalls();
     expect((await serve(signed(pressing('U0OWNER1', { value })))).statusCode).toBe(200);
     await stage.drain();
+    expect(await stage.people.calls('chat.postEphemeral')).toHaveLength(1);
     expect(readAloud((await stage.whispered('U0OWNER1'))?.['blocks'])).toBe(ja.answers.outcome.gone.markup);
     expect(await replies()).toBe(0);
   });
@@ -306,6 +308,7 @@ describe('people and references that do not belong', () => {
   test.each(['__proto__', 'constructor', 'CH#x', ''])(
     'undo of a change that there is not (%p)',
     async (value) => {
+      await stage.people.forgetCalls();
       const body = pressing('U0OWNER1', { action: 'secops.suppression.undo', value });
       expect((await serve(signed(body))).statusCode).toBe(200);
       expect(await stage.depth('changes')).toBe(0);

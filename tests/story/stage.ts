@@ -183,6 +183,13 @@ export function labels(message: unknown): string[] {
     .filter((label) => label !== '');
 }
 
+/** Action ids of all inputs of a view. */
+export function inputs(view: unknown): string[] {
+  return list(view, 'blocks').flatMap(({ element }) =>
+    isNode(element) && typeof element['action_id'] === 'string' ? [element['action_id']] : [],
+  );
+}
+
 type Node = Record<string, unknown>;
 
 function isNode(value: unknown): value is Node {

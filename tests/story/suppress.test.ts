@@ -6,7 +6,7 @@ import type { Principal } from '../../src/accounts';
 import type { Language } from '../../src/playbooks';
 import { readAloud } from '../blocks/read-aloud';
 import { asff } from '../fixtures/findings';
-import { type Card, DAY, elements, HOUR, labels, openStage, type Stage } from './stage';
+import { type Card, DAY, elements, HOUR, inputs, labels, openStage, type Stage } from './stage';
 
 /** MEDIUM and tracked: its owner may suppress it alone. */
 const BUCKET = 'arn:aws:s3:::example-reports';
@@ -75,6 +75,11 @@ describe.each<{ language: Language; owner: Principal; other: Principal }>([
     expect((await stage.people.calls())[0]?.method).toBe('views.open');
     const { modal } = await stage.people.user(owner);
     expect(readAloud(modal)).toContain(w.suppress.reasonHint);
+    expect(inputs(modal)).toEqual([
+      'secops.suppress.reason',
+      'secops.suppress.days',
+      'secops.suppress.ticket',
+    ]);
     expect(readAloud(modal)).toContain(BUCKET);
 
     // Slack itself counts characters; blanks are for the bot to see.
@@ -260,7 +265,7 @@ describe.each<{ language: Language; owner: Principal; other: Principal }>([
     const text = readAloud(modal);
     expect(text).toContain(w.role.lead);
     expect(text).toContain('@S0LEADS');
-    expect((modal?.['blocks'] as { type: string }[]).filter(({ type }) => type === 'input')).toEqual([]);
+    expect(inputs(modal)).toEqual([]);
     expect(modal?.['submit'] ?? undefined).toBeUndefined();
   });
 });
