@@ -5,6 +5,8 @@ module.exports = {
   reporters: ['default', '<rootDir>/tests/setup/closing-line.cjs'],
   globalSetup: '<rootDir>/tests/setup/start-embedded.ts',
   globalTeardown: '<rootDir>/tests/setup/stop-embedded.ts',
+  // One of two cores would idle otherwise: jest leaves one to itself.
+  maxWorkers: 2,
   cacheDirectory: '.cache/jest',
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/browser/'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.cache'],

@@ -8,8 +8,8 @@ import {
   decide,
   type Issue,
   type Request,
+  type RequestView,
   requestKeyOf,
-  requestRef,
   treatmentOf,
   viewRequest,
 } from '../src/requests';
@@ -101,21 +101,19 @@ async function round(post: (index: number) => Promise<void>): Promise<number> {
 }
 
 /**
- * How fast cards go out when nothing holds them back: records → view → blocks → gateway → Slack stand-in in another
- * process, against a bare WebClient that posts the same texts and blocks, drawn beforehand. No store, no pacing.
+ * How fast cards go out when nothing holds them back: view → blocks → gateway → Slack stand-in in another process, against a bare WebClient that posts the same texts and blocks, drawn beforehand. No store, no pacing.
  */
 export async function renderPost(): Promise<Measured> {
   const config = loadConfig({ CONFIG_DIR: 'config', UNKNOWN_ACCOUNT_MODE: 'enforce' });
-  const filled = requests(config);
-  const views = {
+  const sources = {
     accounts: config.accounts.lookup,
     catalogue: config.catalogue,
     playbooks: config.playbooks.lookup,
     securityTeam: [],
   };
-  const draw = ({ request, issues }: Filled): Drawn =>
-    drawRequest(viewRequest(request, issues, views, NOW), 'ja');
-  const drawn = filled.map(draw);
+  const views = requests(config).map(({ request, issues }) => viewRequest(request, issues, sources, NOW));
+  const draw = (index: number): Drawn => drawRequest(views[index % views.length] as RequestView, 'ja');
+  const drawn = views.map((_, index) => draw(index));
 
   const embedded = await startEmbedded({ services: ['slack'] });
   try {
@@ -126,15 +124,15 @@ export async function renderPost(): Promise<Measured> {
       .filter(({ members, isArchived }) => members.includes(LOCAL_WORKSPACE.botUserId) && !isArchived)
       .map(({ id }) => id);
     const ours = (channel: string) => async (index: number) => {
-      const item = filled[index % filled.length] as Filled;
-      await gateway.post(channel, draw(item), { record: requestRef(item.request), key: String(index) });
+      const { ref } = views[index % views.length] as RequestView;
+      await gateway.post(channel, draw(index), { record: ref, key: String(index) });
     };
     const bare = (channel: string) => async (index: number) => {
       const { text, blocks } = drawn[index % drawn.length] as Drawn;
       await bareClient.apiCall('chat.postMessage', { channel, text, blocks });
     };
 
-    for (let card = 0; card < WARM_DRAWINGS; card += 1) draw(filled[card % filled.length] as Filled);
+    for (let card = 0; card < WARM_DRAWINGS; card += 1) draw(card);
     const rates = { ours: [] as number[], bare: [] as number[] };
     for (let pair = 0; pair < WARM_PAIRS + PAIRS; pair += 1) {
       // Both rounds of a pair find the channel about as full.

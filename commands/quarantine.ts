@@ -1,4 +1,5 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { messageBody } from '../src/queues';
 import { type DataAccess, dataAccess, NoBotError } from './data-access';
 
 const USAGE = `Usage: npm run quarantine -- list
@@ -52,7 +53,7 @@ async function resend(
       lost += 1;
       continue;
     }
-    await sqs.send(new SendMessageCommand({ QueueUrl: findingsQueue, MessageBody: body }));
+    await sqs.send(new SendMessageCommand({ QueueUrl: findingsQueue, MessageBody: messageBody(body) }));
     await quarantine.resent(item);
     console.log(`sent again: ${item.messageId}`);
   }

@@ -4,6 +4,7 @@ import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-s
 import { Presets, SingleBar } from 'cli-progress';
 import { awsControl } from '../local/aws';
 import { hubDocuments } from '../local/hub-documents';
+import { messageBody } from '../src/queues';
 import { type DataAccess, dataAccess, NoBotError } from './data-access';
 
 const USAGE = `Usage: npm run send -- FILE|DIR …
@@ -40,7 +41,7 @@ function filesOf(path: string): string[] {
 }
 
 async function sendFile(file: string, access: DataAccess, held: Held): Promise<Sent> {
-  const body = readFileSync(file, 'utf8');
+  const body = messageBody(readFileSync(file, 'utf8'));
   if (body.trim() === '') return { file, refused: 'body: the file is empty' };
   const bytes = Buffer.byteLength(body);
   if (bytes > MESSAGE_LIMIT) {

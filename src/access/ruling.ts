@@ -1,7 +1,7 @@
 import type { Principal } from '../accounts';
 import type { Severity } from '../controls';
 
-export const ROLES = ['member', 'owner', 'analyst', 'lead'] as const;
+const ROLES = ['member', 'owner', 'analyst', 'lead'] as const;
 /**
  * What a person is towards one account: `owner` means its owner or deputy, `analyst` and `lead` are the
  * security team's groups, `member` everybody else of the workspace. One person may be several.

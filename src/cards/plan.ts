@@ -9,7 +9,7 @@ import {
 } from '../requests';
 
 /** A relapse within this time is told in the same thread; later it gets a card of its own. */
-export const SAME_THREAD_MS = 14 * 24 * 3_600_000;
+const SAME_THREAD_MS = 14 * 24 * 3_600_000;
 
 /** The order in which news of different kinds are told. */
 const NEWS_KINDS: readonly News['kind'][] = ['back', 'joined', 'lifted', 'adopted', 'claimed', 'failed'];
@@ -20,7 +20,7 @@ export function untold(request: Request): readonly Entry[] {
 }
 
 /** The entry of this kind that still takes issues in: untold, and its post has not been begun. */
-export function collecting(request: Request, kind: EntryKind): Entry | undefined {
+function collecting(request: Request, kind: EntryKind): Entry | undefined {
   return untold(request).find(
     (entry) => entry.kind === kind && request.card.posting?.key !== String(entry.seq),
   );

@@ -1,15 +1,8 @@
-import { type Changes, changeFromItem } from '../changes';
-import { enqueueNotice, type Notices, noticeFromItem } from '../notices';
+import type { Change, Changes } from '../changes';
+import { enqueueNotice, type Notice, type Notices } from '../notices';
 import type { Queues } from '../queues';
-import {
-  type Effects,
-  emitEffects,
-  issueFromItem,
-  issueKeyOf,
-  refreshCard,
-  requestFromItem,
-} from '../requests';
-import { amend, CLOCK_SHARDS, clockBucket, type Item, type Table } from '../store';
+import { type Effects, emitEffects, type Issue, issueKeyOf, type Request, refreshCard } from '../requests';
+import { amend, CLOCK_SHARDS, clockBucket, fromItem, type Item, type Table } from '../store';
 
 export interface Clock extends Effects {
   readonly table: Table;
@@ -71,7 +64,7 @@ async function due(bucket: string, now: Date, clock: Clock): Promise<readonly It
 
 const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
   async issue(item, clock) {
-    const issue = issueFromItem(item);
+    const issue = fromItem<Issue>(item);
     // The new time first: should this crash, the clock comes back to it in a while and not at once.
     const { record, changed } = await amend(clock.issues, issueKeyOf(issue), (current) =>
       current.unsettled === undefined || current.version !== issue.version
@@ -81,18 +74,18 @@ const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
     if (changed && record) await emitEffects(record, clock);
   },
   async request(item, clock) {
-    const request = requestFromItem(item);
+    const request = fromItem<Request>(item);
     if (request.unsettled !== undefined) await refreshCard(request, clock);
   },
   async notice(item, clock) {
-    const notice = noticeFromItem(item);
+    const notice = fromItem<Notice>(item);
     const { record, changed } = await amend(clock.notices, notice, (current) =>
       current.unsettled === undefined ? undefined : { ...current, unsettled: clock.now().toISOString() },
     );
     if (changed && record) await enqueueNotice(record, clock.queues);
   },
   async change(item, clock) {
-    const stored = changeFromItem(item);
+    const stored = fromItem<Change>(item);
     const now = clock.now();
     // Marked until it has ended: an end whose message is lost must be found again when its hour has gone by.
     const { record, changed } = await amend(clock.changes, stored.id, (current) =>

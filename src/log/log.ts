@@ -45,12 +45,16 @@ const KEYS: readonly string[] = [
 
 const SECRET = /xox[a-z]-[\w-]+|xapp-[\w-]+|(?:AKIA|ASIA)[A-Z0-9]{16}|https:\/\/hooks\.slack\.com\/\S+/g;
 
-function safe(value: unknown): unknown {
-  if (value instanceof Error) {
-    return `${value.name}: ${value.message}`.replaceAll(SECRET, '[removed]');
-  }
+/** Details are flat or nearly so; what lies deeper is no detail. */
+const DEPTH = 4;
+
+function safe(value: unknown, depth = 0): unknown {
+  if (value instanceof Error) return safe(`${value.name}: ${value.message}`);
   if (typeof value === 'string') return value.replaceAll(SECRET, '[removed]');
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === DEPTH) return '[…]';
+  if (Array.isArray(value)) return value.map((inner) => safe(inner, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, safe(inner, depth + 1)]));
 }
 
 /** Only what may be logged of these details, without secrets. */

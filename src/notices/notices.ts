@@ -1,5 +1,5 @@
 import type { Queues } from '../queues';
-import { type Amendable, clockAttributes, type Item, type Key, type Table } from '../store';
+import { type Amendable, fromItem, type Item, type Key, type Table, toItem } from '../store';
 import { type Notice, type NoticeKey, noticeRef } from './notice';
 
 export interface Notices extends Amendable<NoticeKey, Notice> {
@@ -7,36 +7,20 @@ export interface Notices extends Amendable<NoticeKey, Notice> {
   create(notice: Notice): Promise<boolean>;
 }
 
-/** Minutes after which the clock posts a notice that a crash has left behind. */
-const POST_WITHIN_MINUTES = 10;
-
 function itemKey({ kind, control }: NoticeKey): Key {
   return { pk: 'NOTICE', sk: `${kind}#${control.toLowerCase()}` };
 }
 
-function toItem(notice: Notice): Item {
-  const key = itemKey(notice);
-  const { nextAt: _, ...rest } = notice;
-  const due =
-    notice.unsettled === undefined
-      ? undefined
-      : new Date(Date.parse(notice.unsettled) + POST_WITHIN_MINUTES * 60_000).toISOString();
-  return { ...rest, ...key, type: 'notice', ...clockAttributes(key, due) };
-}
-
-export function noticeFromItem(item: Item): Notice {
-  const { pk: _pk, sk: _sk, type: _type, clockPk: _clockPk, ...notice } = item;
-  return notice as unknown as Notice;
-}
+const itemOf = (notice: Notice): Item => toItem(itemKey(notice), 'notice', notice);
 
 export function tableNotices(table: Table): Notices {
   return {
     async load(key) {
       const item = await table.get(itemKey(key));
-      return item && noticeFromItem(item);
+      return item && fromItem<Notice>(item);
     },
-    create: (notice) => table.create(toItem(notice)),
-    replace: (notice, version) => table.replace(toItem(notice), version),
+    create: (notice) => table.create(itemOf(notice)),
+    replace: (notice, version) => table.replace(itemOf(notice), version),
   };
 }
 

@@ -1,1 +1,2 @@
+export * from './message-body';
 export * from './queues';

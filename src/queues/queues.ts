@@ -1,5 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { derivedId } from '../store';
+import { messageBody } from './message-body';
 
 /** Wants the card of one record shown as the record is now. Group: the channel. */
 export interface CardMessage {
@@ -45,7 +46,7 @@ export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
     await client.send(
       new SendMessageCommand({
         QueueUrl: url,
-        MessageBody: JSON.stringify(body),
+        MessageBody: messageBody(JSON.stringify(body)),
         ...(fifo && {
           // SQS takes 128 characters of a narrow alphabet; a derived id is short and says the same.
           MessageGroupId: derivedId(fifo.group),

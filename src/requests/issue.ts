@@ -11,7 +11,7 @@ import type {
 import type { Treatment } from '../policy';
 import type { HistoryEntry } from '../store';
 
-export const ISSUE_STATES = [
+const ISSUE_STATES = [
   'open',
   'notifying',
   'suppressing',
@@ -123,8 +123,6 @@ export interface Issue {
   /** When the clock has to look at this record. */
   readonly nextAt?: string;
 }
-
-export const OPEN_STATES: readonly IssueState[] = ['open', 'notifying'];
 
 /** True while people are asked to do something about it. */
 export function isOpen(issue: Pick<Issue, 'state'>): boolean {

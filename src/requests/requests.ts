@@ -1,6 +1,5 @@
 import { severityRank } from '../controls';
-import { type Amendable, clockAttributes, type Item, type Table } from '../store';
-import { settleBy } from './issues';
+import { type Amendable, clockAttributes, fromItem, type Item, settleBy, type Table, toItem } from '../store';
 import { requestItemKey } from './keys';
 import type { Request, RequestKey } from './request';
 
@@ -26,36 +25,15 @@ export function urgency(request: Pick<Request, 'summary' | 'account' | 'subject'
   return `${summary?.due ?? FAR}#${summary ? severityRank(summary.severity) : 9}#${request.account}#${request.subject}`;
 }
 
-function toItem(request: Request, owner: string | undefined): Item {
-  const key = requestItemKey(request);
-  const { nextAt: _, ...rest } = request;
+function itemOf(request: Request, owner: string | undefined): Item {
   const listed = request.phase === 'open' && request.summary !== undefined;
   const shard = Number(BigInt(request.account) % BigInt(URGENCY_SHARDS));
-  return {
-    ...rest,
-    ...key,
-    type: 'request',
-    ...(listed && {
-      ownerPk: `O#${owner ?? 'none'}`,
-      urgencyPk: `open#${shard}`,
-      urgency: urgency(request),
-    }),
-    ...clockAttributes(key, request.unsettled === undefined ? undefined : settleBy(request.unsettled)),
+  const indexed = {
+    ownerPk: `O#${owner ?? 'none'}`,
+    urgencyPk: `open#${shard}`,
+    urgency: urgency(request),
   };
-}
-
-export function requestFromItem(item: Item): Request {
-  const {
-    pk: _pk,
-    sk: _sk,
-    type: _type,
-    clockPk: _c,
-    ownerPk: _o,
-    urgencyPk: _u,
-    urgency: _s,
-    ...request
-  } = item;
-  return request as unknown as Request;
+  return toItem(requestItemKey(request), 'request', request, listed ? { indexed } : {});
 }
 
 /** @param ownerOf the present owner of an account, by which open requests are listed */
@@ -66,10 +44,10 @@ export function tableRequests(
   return {
     async load(key) {
       const item = await table.get(requestItemKey(key));
-      return item && requestFromItem(item);
+      return item && fromItem<Request>(item);
     },
-    create: (request) => table.create(toItem(request, ownerOf(request.account))),
-    replace: (request, version) => table.replace(toItem(request, ownerOf(request.account)), version),
+    create: (request) => table.create(itemOf(request, ownerOf(request.account))),
+    replace: (request, version) => table.replace(itemOf(request, ownerOf(request.account)), version),
     async raise(key, now) {
       const itemKey = requestItemKey(key);
       const unsettled = now.toISOString();
@@ -78,11 +56,11 @@ export function tableRequests(
         unsettled,
         ...(clockPk !== undefined && nextAt !== undefined && { clockPk, nextAt }),
       });
-      return item && requestFromItem(item);
+      return item && fromItem<Request>(item);
     },
     async openOf(owner, limit) {
       const page = await table.index('byOwner', `O#${owner}`, { limit });
-      return page.items.map(requestFromItem);
+      return page.items.map(fromItem<Request>);
     },
     async open(limit) {
       const shards = await Promise.all(
@@ -94,12 +72,12 @@ export function tableRequests(
         .flatMap((page) => page.items)
         .sort((a, b) => (String(a['urgency']) < String(b['urgency']) ? -1 : 1))
         .slice(0, limit)
-        .map(requestFromItem);
+        .map(fromItem<Request>);
     },
     async ofAccount(account) {
       return (await table.all(`A#${account}`))
         .filter((item) => item['type'] === 'request')
-        .map(requestFromItem);
+        .map(fromItem<Request>);
     },
   };
 }

@@ -47,7 +47,7 @@ const event = (...Records: readonly (SQSRecord | undefined)[]): SQSEvent => ({
 
 /** Puts findings into Security Hub and hands them over, without showing anything yet. */
 async function arrive(...findings: readonly ReturnType<typeof bucket>[]): Promise<SQSRecord[]> {
-  await stage.hub.putFindings(findings as never);
+  await stage.hold(...findings);
   for (const finding of findings) await stage.send(imported(finding));
   return cardMessages();
 }
@@ -288,7 +288,7 @@ describe('a message that cannot stay as it is', () => {
     for (const card of cards) expect(card.text).toContain('111122223333');
 
     stage.clock.advance(HOUR);
-    await stage.hub.putFindings([bucket('b') as never]);
+    await stage.hold(bucket('b'));
     await stage.send(imported(bucket('b')));
     await stage.drain({ bot: broken });
     expect((await stage.cards()).flatMap(thread)).toEqual(['joined 111122223333/control/s3.5']);
@@ -296,7 +296,7 @@ describe('a message that cannot stay as it is', () => {
 
   async function arriveAndShow(bot: Bot): Promise<void> {
     const findings = [bucket('a'), asff({ control: 'EC2.19' })];
-    await stage.hub.putFindings(findings as never);
+    await stage.hold(...findings);
     for (const finding of findings) await stage.send(imported(finding));
     await stage.drain({ bot });
     expect((await stage.hub.findings()).every(({ Workflow }) => Workflow?.Status === 'NOTIFIED')).toBe(true);
@@ -307,7 +307,7 @@ test('hundreds of findings on one request: one card, one reply, a few updates', 
   await open();
   const all = Array.from({ length: 200 }, (_, index) => bucket(String(index)));
   for (let from = 0; from < all.length; from += 100) {
-    await stage.hub.putFindings(all.slice(from, from + 100) as never);
+    await stage.hold(...all.slice(from, from + 100));
   }
   const refreshes: SQSRecord[] = [];
   const bot = stage.composeWith({

@@ -17,7 +17,7 @@ afterEach(() => stage.close());
 /** Findings that have been shown, and the messages by which Security Hub is to hear of it. */
 async function shown(...names: readonly string[]): Promise<SQSRecord[]> {
   const kept: SQSRecord[] = [];
-  await stage.hub.putFindings(names.map((name) => bucket(name) as never));
+  await stage.hold(...names.map(bucket));
   for (const name of names) {
     await stage.send(imported(bucket(name)));
     await stage.drain({

@@ -1,4 +1,9 @@
-import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import { delayMessage, type Queues, sqsQueues } from '../../src/queues';
 import { openWorld, type World } from '../setup/world';
 
@@ -10,15 +15,25 @@ beforeEach(async () => {
   queues = sqsQueues(world.sqs, { cards, workflow, changes });
 });
 
+/** Takes everything off a queue; of one group, one message after the other. */
 async function received(queue: 'cards' | 'workflow' | 'changes') {
-  const { Messages = [] } = await world.sqs.send(
-    new ReceiveMessageCommand({
-      QueueUrl: world.queueUrls[queue],
-      MaxNumberOfMessages: 10,
-      MessageSystemAttributeNames: ['All'],
-    }),
-  );
-  return Messages.map(({ Body, Attributes }) => ({
+  const url = world.queueUrls[queue];
+  const all: Message[] = [];
+  for (;;) {
+    const { Messages = [] } = await world.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: 10,
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    if (Messages.length === 0) break;
+    all.push(...Messages);
+    for (const { ReceiptHandle } of Messages) {
+      await world.sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+    }
+  }
+  return all.map(({ Body, Attributes }) => ({
     body: JSON.parse(Body ?? '') as Record<string, unknown>,
     group: Attributes?.MessageGroupId,
     deduplication: Attributes?.MessageDeduplicationId,
@@ -31,7 +46,7 @@ it('takes what SQS takes, whatever the group and the ids look like', async () =>
     ' ',
     '111122223333/control/あ/😀',
     'a'.repeat(5_000),
-    '<!channel>\n\u0000',
+    '<!channel>\n\u0000\uFFFF\uD800',
     '$&?#%2F"\'',
   ];
   for (const text of hostile) {

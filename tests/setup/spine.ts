@@ -27,6 +27,7 @@ import { lambdaRecord } from '../../local/poller';
 import { SlackPeople, startSlackStandIn } from '../../local/slack';
 import type { Log } from '../../src/log';
 import type { Language } from '../../src/playbooks';
+import { messageBody } from '../../src/queues';
 import { readSettings, type Settings } from '../../src/settings';
 import { openWorld, type World } from './world';
 
@@ -118,7 +119,7 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
     const answer = await world.sqs.send(
       new SendMessageCommand({
         QueueUrl: world.queueUrls.findings,
-        MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
+        MessageBody: messageBody(typeof body === 'string' ? body : JSON.stringify(body)),
       }),
     );
     return answer.MessageId ?? '';

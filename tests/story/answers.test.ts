@@ -24,9 +24,7 @@ afterEach(async () => {
 /** Security Hub knows better, and its event has not come yet. */
 async function becomesKnownToSecurityHub(...names: readonly string[]): Promise<void> {
   const now = stage.clock.now().toISOString();
-  await stage.hub.putFindings(
-    names.map((name) => ({ ...unencrypted(name, 'PASSED'), UpdatedAt: now }) as never),
-  );
+  await stage.hold(...names.map((name) => ({ ...unencrypted(name, 'PASSED'), UpdatedAt: now })));
 }
 
 const spoken = async (): Promise<string[]> => (await stage.card()).replies.map(({ text }) => String(text));

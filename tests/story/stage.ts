@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchImportFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { type Words, words } from '../../blocks/words';
+import { asffFinding } from '../../local/aws/finding';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/embedded';
 import type { Thread } from '../../local/slack/slack-people';
 import { socketApp } from '../../local/socket-app';
@@ -32,6 +33,8 @@ export interface Card extends Thread {
 export interface Stage extends Spine {
   /** Words of the deployment's language. */
   readonly words: Words;
+  /** Security Hub holds these findings; no event has come of them yet. */
+  hold(...findings: readonly AsffDocument[]): Promise<void>;
   /** Security Hub takes reports in, as of now, and the bot serves what follows. */
   report(...findings: readonly AsffDocument[]): Promise<void>;
   /** Somebody acts in Slack; resolves when the listener is through and all queues are empty. */
@@ -106,6 +109,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       if (last === undefined) throw new Error(`there is no card in ${channel ?? 'C0SHOPPRD'}`);
       return last;
     },
+    hold: (...findings) => spine.hub.putFindings(findings.map((finding) => asffFinding.parse(finding))),
     async report(...findings) {
       const now = spine.clock.now().toISOString();
       const given = findings.map((finding) => ({ ...finding, UpdatedAt: now }));
