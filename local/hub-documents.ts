@@ -1,6 +1,4 @@
-import type { AwsControl } from './aws';
-
-type Document = Awaited<ReturnType<AwsControl['findings']>>[number];
+import { type AsffFinding, asffFinding } from './aws';
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17,26 +15,25 @@ function parse(text: string): unknown {
 }
 
 /** The ASFF documents in a message body, whatever it is wrapped in. */
-function documentsIn(value: unknown): Document[] {
+function documentsIn(value: unknown): AsffFinding[] {
   if (Array.isArray(value)) return value.flatMap(documentsIn);
   if (!isRecord(value)) return [];
   if (typeof value['Message'] === 'string') return documentsIn(parse(value['Message']));
   if (isRecord(value['detail'])) return documentsIn(value['detail']['findings']);
   if (Array.isArray(value['Findings'])) return documentsIn(value['Findings']);
-  const isFinding = ['Id', 'ProductArn', 'AwsAccountId', 'UpdatedAt'].every(
-    (name) => typeof value[name] === 'string',
-  );
-  return isFinding ? [value as Document] : [];
+  // What is no finding to Security Hub was never held by it; the bot's own door refuses it as well.
+  const finding = asffFinding.safeParse(value);
+  return finding.success ? [finding.data] : [];
 }
 
-const keyOf = (document: Document) => `${document.ProductArn}|${document.Id}`;
+const keyOf = (document: AsffFinding) => `${document.ProductArn}|${document.Id}`;
 
 /**
  * What the Security Hub stand-in should hold when this body is sent as an event. A workflow and a note that somebody
  * has set there already stay, as they do in AWS when a provider updates its finding; older documents are left out.
  * @param held what it holds now
  */
-export function hubDocuments(body: string, held: readonly Document[]): readonly Document[] {
+export function hubDocuments(body: string, held: readonly AsffFinding[]): readonly AsffFinding[] {
   const before = new Map(held.map((document) => [keyOf(document), document]));
   return documentsIn(parse(body)).flatMap((document) => {
     const known = before.get(keyOf(document));

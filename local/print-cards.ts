@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { type Names, renderForTerminal } from './slack';
+import { LOCAL_WORKSPACE, type Names, renderForTerminal } from './slack';
 
 const Happening = z.object({
   seq: z.number(),
@@ -30,7 +30,8 @@ async function namesOf(url: string): Promise<Names> {
       .array(z.object({ id: z.string(), name: z.string() }))
       .parse(await (await fetch(`${url}/control/${what}`)).json());
   const [people, channels] = await Promise.all([read('users'), read('channels')]);
-  return Object.fromEntries([...people, ...channels].map(({ id, name }) => [id, name]));
+  const groups = LOCAL_WORKSPACE.userGroups.map(({ id, handle }) => ({ id, name: handle }));
+  return Object.fromEntries([...people, ...channels, ...groups].map(({ id, name }) => [id, name]));
 }
 
 /**

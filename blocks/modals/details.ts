@@ -127,18 +127,22 @@ function finding(seen: Seen, blockId: string, w: Words): KnownBlock {
   );
 }
 
-/** The newest lines, oldest of them first; the record's own words. */
+/** A step of the record's life, its states in the reader's language; anything else in the record's own words. */
+function steps(what: string, w: Words): SafeMrkdwn {
+  const states: Readonly<Record<string, string>> = w.state;
+  const named = what
+    .split(' → ')
+    .map((name) => (Object.hasOwn(states, name) ? (states[name] ?? name) : name));
+  return excerpt(named.join(' → '), 120);
+}
+
+/** The newest lines, oldest of them first. */
 function story(history: readonly HistoryEntry[], w: Words): SafeMrkdwn {
   const lines = history
     .slice(-HISTORY_SHOWN)
     .map(({ at, what, by, detail }) =>
       joined(
-        [
-          date(at),
-          excerpt(what, 120),
-          by === undefined ? mrk`` : excerpt(by, 120),
-          excerpt(detail ?? '', 200),
-        ],
+        [date(at), steps(what, w), by === undefined ? mrk`` : excerpt(by, 120), excerpt(detail ?? '', 200)],
         mrk` · `,
       ),
     );

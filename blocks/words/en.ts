@@ -247,7 +247,7 @@ export const en: typeof ja = {
     needsApproval: (who, n, other) =>
       mrk`This needs the approval of ${n === 1 ? who : `${n} people, each ${who}`}${other ? ' other than yourself' : ''}.`,
     askThem: (who) => mrk`Please ask ${who}.`,
-    approvalToCome: mrk`Approving in Slack is not possible yet. Until it is, a lead can suppress it in the Security Hub console, and this request will follow.`,
+    approvalToCome: mrk`Approving in Slack is not possible yet. Until it is, a security lead can suppress it in the Security Hub console, and this request will follow.`,
   },
 
   details: {

@@ -288,7 +288,7 @@ export const ja = {
     needsApproval: (who: string, count: number, other: boolean): SafeMrkdwn =>
       mrk`この操作には、${other ? 'ご本人以外の' : ''}${who} ${count} 名の承認が必要です。`,
     askThem: (who: SafeMrkdwn): SafeMrkdwn => mrk`${who}に相談してください。`,
-    approvalToCome: mrk`Slack での承認にはまだ対応していません。それまでは、リードが Security Hub のコンソールで抑制すると、この依頼にも反映されます。`,
+    approvalToCome: mrk`Slack での承認にはまだ対応していません。それまでは、セキュリティ責任者が Security Hub のコンソールで抑制すると、この依頼にも反映されます。`,
   },
 
   details: {

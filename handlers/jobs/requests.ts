@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { drawList, LIST_PAGE, type ListedRequest } from '../../blocks/cards/answers';
 import { type Principal, principal } from '../../src/accounts';
+import type { Language } from '../../src/playbooks';
 import { type Request, urgency } from '../../src/requests';
 import { SlackRefused } from '../../src/slack';
 import type { Bot } from '../composition';
@@ -42,10 +43,11 @@ async function requestsFor(
   return { all: lists.flat().sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1)), mine: true };
 }
 
-async function listed(request: Request, bot: Bot): Promise<ListedRequest> {
+async function listed(request: Request, language: Language, bot: Bot): Promise<ListedRequest> {
   const { summary, card } = request;
   return {
-    title: summary?.title ?? request.control,
+    title:
+      bot.config.playbooks.lookup(request.control)?.text[language].title ?? summary?.title ?? request.control,
     severity: summary?.severity ?? 'MEDIUM',
     account: bot.intake.accounts(request.account),
     open: summary?.open ?? 0,
@@ -73,9 +75,10 @@ export async function runRequests(job: z.infer<typeof RequestsJob>, bot: Bot): P
   const pages = Math.max(1, Math.ceil(all.length / LIST_PAGE));
   const page = Math.min(job.page, pages);
   const shown = all.slice((page - 1) * LIST_PAGE, page * LIST_PAGE);
+  const language = await bot.languageOf(user);
   const message = drawList(
     {
-      requests: await Promise.all(shown.map((request) => listed(request, bot))),
+      requests: await Promise.all(shown.map((request) => listed(request, language, bot))),
       page,
       pages,
       total: all.length,
@@ -83,7 +86,7 @@ export async function runRequests(job: z.infer<typeof RequestsJob>, bot: Bot): P
       ...(job.account !== undefined && { account: job.account }),
       ...(job.account !== undefined && { account: job.account }),
     },
-    await bot.languageOf(user),
+    language,
   );
   await bot.ports.respond(job.responseUrl, { ...message, replaceOriginal: job.turn });
 }

@@ -143,7 +143,7 @@ function findingsQueue(endpoint: string): (event: object) => Promise<void> {
   let loading: Promise<(body: string) => Promise<unknown>> | undefined;
   const load = async () => {
     const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
-    const { messageBody } = await import('../../src/queues/index.js');
+    const { messageBody } = await import('../../src/queues/message-body.js');
     const sqs = new SQSClient({ region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, endpoint });
     return (body: string) =>
       sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: messageBody(body) }));

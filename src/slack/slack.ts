@@ -91,7 +91,7 @@ function translate(method: string, error: unknown): Error {
 
 /**
  * Objects as the JSON text that goes over the wire in any case: of an object the client also makes a copy without
- * tokens, key by key, for a debug line that is not printed. For a card that is a fifth of the work of a call.
+ * tokens, key by key, for a debug line that is not printed. For a card that is a quarter of the client's own work.
  */
 function encoded(args: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(

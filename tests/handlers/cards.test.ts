@@ -4,7 +4,9 @@ import { words } from '../../blocks/words';
 import { showCards } from '../../handlers/cards';
 import type { Bot } from '../../handlers/composition';
 import { takeFindings } from '../../handlers/findings';
+import type { AccountId } from '../../src/accounts';
 import type { Draw } from '../../src/cards';
+import { refreshCard } from '../../src/requests';
 import { readAloud } from '../blocks/read-aloud';
 import { asff, imported } from '../fixtures/findings';
 import { callHandler } from '../setup/spine';
@@ -115,6 +117,20 @@ test.each(['no JSON', '{"record":7}', '{"record":"__proto__","revision":1,"chann
     expect(stage.logged).toHaveLength(1);
   },
 );
+
+test('a refresh of a card that looks the same calls nobody; delivered late, neither does an old one', async () => {
+  await open();
+  const [first] = await arrive(bucket('a'));
+  await showCards(event(first), stage.bot);
+  await stage.drain();
+  await stage.people.forgetCalls();
+
+  const key = { account: '111122223333' as AccountId, kind: 'control' as const, subject: 's3.5' };
+  await refreshCard(key, stage.bot.publisher);
+  await stage.drain();
+  expect(await showCards(event(first), stage.bot)).toEqual({ batchItemFailures: [] });
+  expect(await stage.people.calls()).toEqual([]);
+});
 
 describe('nobody knows whether Slack took it', () => {
   test('a 500: posted on the next delivery, once, and Security Hub hears no earlier', async () => {
@@ -346,4 +362,4 @@ test('hundreds of findings on one request: one card, one reply, a few updates', 
   expect(new Set(statuses)).toEqual(new Set(['NOTIFIED']));
   expect((await stage.hub.calls('BatchUpdateFindings')).length).toBeLessThanOrEqual(8);
   expect(stage.logged).toEqual([]);
-});
+}, 30_000);

@@ -54,16 +54,16 @@ it('keeps what is meant to be logged, and drops every other key', () => {
 
 it('writes one structured line, without secrets', () => {
   const lines: string[] = [];
+  const keep = (line: unknown) => void lines.push(String(line));
   const spies = (['info', 'warn', 'error'] as const).map((level) =>
-    jest.spyOn(console, level).mockImplementation((line: unknown) => void lines.push(String(line))),
+    jest.spyOn(console, level).mockImplementation((...args: unknown[]) => keep(args[0])),
   );
-  const write = process.stdout.write.bind(process.stdout);
-  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((line: unknown) => {
-    lines.push(String(line));
+  const out = jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    keep(line);
     return true;
   });
-  const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((line: unknown) => {
-    lines.push(String(line));
+  const err = jest.spyOn(process.stderr, 'write').mockImplementation((line) => {
+    keep(line);
     return true;
   });
   try {
@@ -72,9 +72,8 @@ it('writes one structured line, without secrets', () => {
     log.warn('refused', { error: new Error('xoxb-1-2') });
     log.error('failed', { problem: 'x' });
   } finally {
-    for (const spy of [...spies, stdout, stderr]) spy.mockRestore();
+    for (const spy of [...spies, out, err]) spy.mockRestore();
   }
-  expect(write).toBeDefined();
   const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(entries).toMatchObject([
     { level: 'INFO', message: 'taken in', account: '111122223333' },

@@ -146,20 +146,22 @@ test('resources that join are told together, with a mention, and then Security H
 });
 
 test('"all" means what was open when the dialog was sent', async () => {
-  await stage.report(unencrypted('a'));
+  await stage.report(unencrypted('a'), unencrypted('b'));
   await stage.press(OWNER, await stage.card(), w.card.suppress);
   await stage.actOnly(() =>
     stage.people.submit(OWNER, {
       'secops.suppress.reason': 'Public website assets, no secrets inside.',
       'secops.suppress.days': '30',
+      'secops.suppress.scope': 'all',
     }),
   );
   // The dialog has been sent, and is not applied yet.
   stage.clock.advance(1000);
-  await stage.report(unencrypted('b'));
+  await stage.report(unencrypted('c'));
 
   expect((await stage.workflow(unencrypted('a'))).status).toBe('SUPPRESSED');
-  expect((await stage.workflow(unencrypted('b'))).status).toBe('NOTIFIED');
+  expect((await stage.workflow(unencrypted('b'))).status).toBe('SUPPRESSED');
+  expect((await stage.workflow(unencrypted('c'))).status).toBe('NOTIFIED');
   expect(labels(await stage.card())).toContain(w.card.suppress);
 });
 

@@ -172,7 +172,14 @@ describe.each<{ language: Language; owner: Principal; other: Principal }>([
       words('ja').answers.outcome.already.markup,
     );
 
+    // NEW at once, and NOTIFIED only when the thread has been told.
     const writes = await stage.hub.calls('BatchUpdateFindings');
+    expect(writes.map(({ input }) => (input as { Workflow: { Status: string } }).Workflow.Status)).toEqual([
+      'NOTIFIED',
+      'SUPPRESSED',
+      'NEW',
+      'NOTIFIED',
+    ]);
     stage.clock.advance(HOUR);
     await stage.report(failing);
     expect((await stage.card()).replies).toHaveLength(2);

@@ -123,7 +123,7 @@ function postEphemeral(args: Args, context: Context): Json {
   return { message_ts: ephemeral.ts };
 }
 
-function getPermalink(args: Args, { workspace, url }: Context): Json {
+function getPermalink(args: Args, { workspace }: Context): Json {
   const channel = workspace.visibleChannel(args.required('channel', 'channel_not_found'));
   const ts = args.required('message_ts', 'message_not_found');
   const message = workspace.find(channel, ts);
@@ -131,7 +131,7 @@ function getPermalink(args: Args, { workspace, url }: Context): Json {
   const inThread = message.threadTs === undefined ? '' : `?thread_ts=${message.threadTs}&cid=${channel.id}`;
   return {
     channel: channel.id,
-    permalink: `${url()}/archives/${channel.id}/p${ts.replace('.', '')}${inThread}`,
+    permalink: `https://${workspace.about.domain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}${inThread}`,
   };
 }
 

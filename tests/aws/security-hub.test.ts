@@ -1,0 +1,172 @@
+import { BatchUpdateFindingsCommand } from '@aws-sdk/client-securityhub';
+import { type FindingName, type FindingSource, type FindingWriter, securityHub } from '../../src/aws';
+import { asff, type ControlFinding, smallCatalogue } from '../fixtures/findings';
+import { type StandIn, startStandIn } from '../local/aws/stand-in';
+
+const OWN = 'arn:aws:sts::444455556666:assumed-role/SecopsBot/session-1';
+const ALEX = 'arn:aws:sts::111122223333:assumed-role/Admin/alex';
+
+let standIn: StandIn;
+let hub: FindingSource & FindingWriter;
+let warned: string[];
+beforeEach(async () => {
+  standIn = await startStandIn();
+  warned = [];
+  hub = hubAs(OWN);
+});
+afterEach(() => standIn.stop());
+
+function hubAs(own: string) {
+  return securityHub(
+    standIn.hub,
+    smallCatalogue,
+    'secops-bot',
+    async () => own,
+    (message) => void warned.push(message),
+  );
+}
+
+async function held(...abouts: readonly ControlFinding[]): Promise<FindingName[]> {
+  const documents = abouts.map(asff);
+  await standIn.control.putFindings(documents as never);
+  return documents.map(({ Id, ProductArn, Region }) => ({
+    id: Id,
+    productArn: ProductArn,
+    region: Region ?? '',
+  }));
+}
+
+const group = (n: number) => `arn:aws:ec2:ap-northeast-1:111122223333:security-group/sg-${n}`;
+
+describe('reading', () => {
+  it('gives a finding as the bot reads it, and nothing for one that is not there', async () => {
+    const [name] = await held({ severity: 'HIGH' });
+    expect(await hub.finding(name!)).toMatchObject({
+      id: name!.id,
+      control: 'EC2.19',
+      severity: 'HIGH',
+      compliance: 'FAILED',
+      workflow: 'NEW',
+    });
+    expect(await hub.finding({ ...name!, id: `${name!.id}x` })).toBeUndefined();
+  });
+
+  it('reads twenty ids a call, however many', async () => {
+    const names = await held(...Array.from({ length: 45 }, (_, n) => ({ resource: group(n) })));
+    const found = await hub.findings(names);
+    expect(new Set(found.map(({ id }) => id))).toEqual(new Set(names.map(({ id }) => id)));
+    const calls = await standIn.control.calls('GetFindings');
+    expect(calls.map(({ input }) => (input as { Filters: { Id: [] } }).Filters.Id.length)).toEqual([
+      20, 20, 5,
+    ]);
+    expect(await hub.findings([])).toEqual([]);
+  });
+
+  it('says so when Security Hub answers with what cannot be read', async () => {
+    const document = asff();
+    const unreadable = {
+      ...document,
+      Resources: [{ Type: 'x', Id: 'x' }],
+      AwsAccountId: '111122223333',
+      UpdatedAt: 'soon',
+    };
+    await standIn.control.putFindings([unreadable as never]);
+    expect(await hub.findings([{ id: document.Id, productArn: document.ProductArn, region: 'x' }])).toEqual(
+      [],
+    );
+    expect(warned.length).toBeGreaterThan(0);
+  });
+});
+
+describe('who moved the workflow', () => {
+  const write = (name: FindingName, status: 'NEW' | 'NOTIFIED' | 'SUPPRESSED') =>
+    standIn.control.updateInConsole({
+      finding: { Id: name.id, ProductArn: name.productArn },
+      identity: OWN,
+      status,
+    });
+  const alex = (name: FindingName, status: 'NEW' | 'RESOLVED' | 'SUPPRESSED', note?: string) =>
+    standIn.control.updateInConsole({
+      finding: { Id: name.id, ProductArn: name.productArn },
+      identity: ALEX,
+      status,
+      ...(note !== undefined && { note }),
+    });
+
+  it('nobody, where nobody has', async () => {
+    const [name] = await held({});
+    expect(await hub.workflowHistory(name!)).toEqual({});
+  });
+
+  it('somebody else, when theirs is the last move', async () => {
+    const [name] = await held({});
+    await write(name!, 'NOTIFIED');
+    await alex(name!, 'SUPPRESSED');
+    expect(await hub.workflowHistory(name!)).toEqual({ changedBy: ALEX });
+  });
+
+  it('nobody else, when ours is the last move, whatever our session is called', async () => {
+    const [name] = await held({});
+    await alex(name!, 'SUPPRESSED');
+    await write(name!, 'NOTIFIED');
+    expect(await hub.workflowHistory(name!)).toEqual({});
+    expect(await hubAs(OWN.replace('session-1', 'session-2')).workflowHistory(name!)).toEqual({});
+    expect(await hubAs(OWN.replace('SecopsBot', 'Other')).workflowHistory(name!)).toEqual({ changedBy: OWN });
+    expect(await hubAs(OWN.replace('444455556666', '999988887777')).workflowHistory(name!)).toEqual({
+      changedBy: OWN,
+    });
+  });
+
+  it('a note alone moves nothing', async () => {
+    const [name] = await held({});
+    await write(name!, 'NOTIFIED');
+    await standIn.hub.send(
+      new BatchUpdateFindingsCommand({
+        FindingIdentifiers: [{ Id: name!.id, ProductArn: name!.productArn }],
+        Note: { Text: 'looked at it', UpdatedBy: 'alex' },
+      }),
+    );
+    expect(await hub.workflowHistory(name!)).toEqual({});
+  });
+
+  it('is found behind a hundred other moves', async () => {
+    const [name] = await held({});
+    await alex(name!, 'SUPPRESSED');
+    for (let n = 0; n < 55; n += 1) {
+      await standIn.control.putFindings([asff({ title: `t${n}`, workflow: 'SUPPRESSED' }) as never]);
+      await standIn.control.putFindings([asff({ title: `u${n}`, workflow: 'SUPPRESSED' }) as never]);
+    }
+    expect(await hub.workflowHistory(name!)).toEqual({ changedBy: ALEX });
+    expect((await standIn.control.calls('GetFindingHistory')).length).toBe(2);
+  });
+});
+
+describe('writing', () => {
+  it('writes status and note in the name of the bot', async () => {
+    const names = await held({ resource: group(1) }, { resource: group(2) });
+    expect(await hub.update({ status: 'SUPPRESSED', note: 'why', findings: names })).toEqual([]);
+    for (const document of await standIn.control.findings()) {
+      expect(document).toMatchObject({
+        Workflow: { Status: 'SUPPRESSED' },
+        Note: { Text: 'why', UpdatedBy: 'secops-bot' },
+      });
+    }
+  });
+
+  it('leaves the note as it is where none is given', async () => {
+    const note = { text: 'theirs', updatedBy: 'alex', updatedAt: '2026-11-20T00:00:00.000Z' };
+    const names = await held({ note });
+    await hub.update({ status: 'NOTIFIED', findings: names });
+    expect(await standIn.control.findings()).toMatchObject([
+      { Workflow: { Status: 'NOTIFIED' }, Note: { Text: 'theirs' } },
+    ]);
+  });
+
+  it('names what was not processed, and why', async () => {
+    const [there] = await held({});
+    const gone = { ...there!, id: `${there!.id}x` };
+    expect(await hub.update({ status: 'NOTIFIED', findings: [there!, gone] })).toEqual([
+      { id: gone.id, productArn: gone.productArn, code: 'FindingNotFound' },
+    ]);
+  });
+});

@@ -1,0 +1,184 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SlackPeople, startSlackStandIn } from '../../local/slack';
+import {
+  METADATA_EVENT,
+  type Slack,
+  SlackRateLimited,
+  SlackRefused,
+  SlackUnreachable,
+  slackGateway,
+  webClient,
+} from '../../src/slack';
+
+type StandIn = Awaited<ReturnType<typeof startSlackStandIn>>;
+
+const CHANNEL = 'C0REQUESTS';
+const KEY = { record: '111122223333/control/ec2.19', key: '1' };
+const drawn = (text: string) => ({
+  text,
+  blocks: [{ type: 'section', text: { type: 'plain_text', text } }],
+});
+
+let server: StandIn;
+let people: SlackPeople;
+let slack: Slack;
+let now: number;
+beforeEach(async () => {
+  now = Date.parse('2026-11-24T01:00:00.000Z');
+  server = await startSlackStandIn({ now: () => now });
+  people = new SlackPeople(server.url);
+  slack = slackGateway(webClient({ token: 'xoxb-test', apiUrl: server.apiUrl, timeoutMs: 300 }), {
+    teamId: 'T0LOCAL',
+  });
+});
+afterEach(() => server.close());
+
+async function errorOf(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it was taken');
+}
+
+describe('posting', () => {
+  it('posts with the key by which it is found, and lets Slack guess nothing', async () => {
+    const { ts } = await slack.post(CHANNEL, drawn('hello'), KEY);
+    const [message] = await people.channel(CHANNEL);
+    expect(message).toMatchObject({ ts, text: 'hello' });
+    const [call] = await people.calls('chat.postMessage');
+    expect(call?.args).toMatchObject({
+      unfurl_links: 'false',
+      unfurl_media: 'false',
+      link_names: 'false',
+      parse: 'none',
+      metadata: { event_type: METADATA_EVENT, event_payload: KEY },
+    });
+    expect(call?.args).not.toHaveProperty('thread_ts');
+  });
+
+  it('replies in a thread, updates in place, and tells one person alone', async () => {
+    const { ts } = await slack.post(CHANNEL, drawn('card'), KEY);
+    await slack.post(CHANNEL, drawn('reply'), { ...KEY, key: '2' }, ts);
+    await slack.update(CHANNEL, ts, drawn('card, again'));
+    await slack.ephemeral(CHANNEL, 'U0OWNER1', drawn('only you'));
+    await slack.ephemeral(CHANNEL, 'U0OWNER1', { text: 'plainly', blocks: [] }, ts);
+    const thread = await people.thread(CHANNEL, ts);
+    expect(thread.text).toBe('card, again');
+    expect(thread.replies).toMatchObject([{ text: 'reply' }]);
+    const { ephemerals } = await people.user('U0OWNER1');
+    expect(ephemerals).toMatchObject([{ text: 'only you' }, { text: 'plainly', thread_ts: ts }]);
+  });
+});
+
+describe('finding a post again', () => {
+  it('finds it by its key, among messages and among replies', async () => {
+    const card = await slack.post(CHANNEL, drawn('card'), KEY);
+    await slack.post(CHANNEL, drawn('other'), { ...KEY, record: '111122223333/control/s3.1' });
+    const reply = await slack.post(CHANNEL, drawn('reply'), { ...KEY, key: '2' }, card.ts);
+    const since = new Date(now);
+    expect(await slack.findPost(CHANNEL, KEY, since)).toEqual(card);
+    expect(await slack.findPost(CHANNEL, { ...KEY, key: '2' }, since, card.ts)).toEqual(reply);
+    expect(await slack.findPost(CHANNEL, { ...KEY, key: '2' }, since)).toBeUndefined();
+    expect(await slack.findPost(CHANNEL, { ...KEY, key: '3' }, since, card.ts)).toBeUndefined();
+  });
+
+  it('is not misled by what people write, and not by older posts', async () => {
+    await slack.post(CHANNEL, drawn('old'), KEY);
+    await people.say('U0MEMBER', CHANNEL, JSON.stringify(KEY));
+    expect(await slack.findPost(CHANNEL, KEY, new Date(now + 59_000))).toBeDefined();
+    expect(await slack.findPost(CHANNEL, KEY, new Date(now + 120_000))).toBeUndefined();
+  });
+
+  it('reads on, page after page', async () => {
+    const wanted = await slack.post(CHANNEL, drawn('wanted'), KEY);
+    for (let n = 0; n < 201; n += 1) await people.say('U0MEMBER', CHANNEL, String(n));
+    await people.forgetCalls();
+    expect(await slack.findPost(CHANNEL, KEY, new Date(now))).toEqual(wanted);
+    expect(await people.calls('conversations.history')).toHaveLength(2);
+  });
+});
+
+describe('what goes wrong', () => {
+  const post = () => slack.post(CHANNEL, drawn('hello'), KEY);
+  const fail = (fault: object) => people.fail({ method: 'chat.postMessage', ...fault });
+
+  it('429 asks to wait, and was certainly not posted', async () => {
+    await fail({ kind: 'ratelimited', retryAfter: 30 });
+    const error = await errorOf(post());
+    expect(error).toBeInstanceOf(SlackRateLimited);
+    expect(error).toMatchObject({ retryAfterSeconds: 30 });
+    expect(await people.channel(CHANNEL)).toEqual([]);
+  });
+
+  it('ok: false is a refusal with its code and details', async () => {
+    await fail({ kind: 'error', error: 'is_archived' });
+    const error = await errorOf(post());
+    expect(error).toBeInstanceOf(SlackRefused);
+    expect(error).toMatchObject({ code: 'is_archived', method: 'chat.postMessage' });
+    expect((error as Error).message).toBe('Slack refused chat.postMessage: is_archived');
+  });
+
+  it('refused blocks say which one is wrong', async () => {
+    // The client's own word about it, on the console.
+    const said = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const error = await errorOf(slack.post(CHANNEL, { text: 'x', blocks: [{ type: 'section' }] }, KEY));
+    expect(error).toMatchObject({ code: 'invalid_blocks' });
+    expect((error as SlackRefused).details.join()).toMatch(/block|text/);
+    said.mockRestore();
+  });
+
+  test.each(['http500', 'refuse', 'lost_answer', 'slow'])(
+    '%s leaves open whether it was posted',
+    async (kind) => {
+      await fail({ kind, ms: 1_000 });
+      expect(await errorOf(post())).toBeInstanceOf(SlackUnreachable);
+    },
+  );
+
+  it('never tries again by itself: a repeated post is a second message', async () => {
+    await fail({ kind: 'http500' });
+    await errorOf(post());
+    expect(await people.calls('chat.postMessage')).toHaveLength(1);
+  });
+
+  it('a server that is not there is unreachable', async () => {
+    const closed: Server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => closed.once('listening', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const gone = slackGateway(webClient({ token: 'xoxb-test', apiUrl: `http://127.0.0.1:${port}/api/` }));
+    expect(await errorOf(gone.permalink(CHANNEL, '1.1'))).toBeInstanceOf(SlackUnreachable);
+  });
+});
+
+describe('people', () => {
+  test.each([
+    ['U0MEMBER', { member: true, locale: 'en-US' }],
+    ['U0OWNER1', { member: true, locale: 'ja-JP' }],
+    ['U0GUEST', { member: false }],
+    ['U0PARTNER', { member: false }],
+    ['U0LEFT', { member: false }],
+    ['U0TOOL', { member: false }],
+    ['U0BOT', { member: false }],
+  ])('%s: %j', async (id, person) => {
+    expect(await slack.person(id)).toMatchObject({ id, ...person });
+  });
+
+  it('nobody is nobody, and any other refusal is an error', async () => {
+    expect(await slack.person('U0NOBODY')).toBeUndefined();
+    await people.fail({ method: 'users.info', kind: 'error', error: 'missing_scope' });
+    expect(await errorOf(slack.person('U0MEMBER'))).toMatchObject({ code: 'missing_scope' });
+  });
+
+  it('knows who is in a group', async () => {
+    expect(await slack.groupMembers('S0LEADS')).toEqual(['U0LEAD']);
+  });
+
+  it('links to a message', async () => {
+    const { ts } = await slack.post(CHANNEL, drawn('card'), KEY);
+    expect(await slack.permalink(CHANNEL, ts)).toContain(CHANNEL);
+  });
+});
