@@ -205,7 +205,7 @@ describe('a proposed change', () => {
 
   it('whose last try fails is unknown, and the person hears it', async () => {
     lamp.trouble = new Error('the network');
-    await expect(run(propose)).rejects.toThrow();
+    await expect(run(propose)).rejects.toThrow('the network');
     await run({ type: 'resume', id: 'change-1' }, true);
     expect(await change()).toMatchObject({ status: 'unknown' });
     expect(await change()).not.toHaveProperty('unsettled');
@@ -227,7 +227,7 @@ describe('a proposed change', () => {
     ['somebody who is no Slack user', { actor: { id: 'root', name: 'x' } }],
     ['a payload that is none', { payload: { colour: 7 } }],
   ])('of %s is refused and not written', async (_, over) => {
-    await expect(run({ ...propose, ...over })).rejects.toThrow();
+    await expect(run({ ...propose, ...over })).rejects.toThrow(/not a change this bot knows|colour/);
     expect(await engine.changes.load('change-1')).toBeUndefined();
   });
 });
@@ -304,7 +304,9 @@ describe('an applied change', () => {
     const kind = { ...engine.kinds.get('lamp')! };
     delete (kind as { end?: unknown }).end;
     await run(propose);
-    await expect(runChange(undo, { ...engine, kinds: new Map([['lamp', kind]]) }, false)).rejects.toThrow();
+    await expect(runChange(undo, { ...engine, kinds: new Map([['lamp', kind]]) }, false)).rejects.toThrow(
+      'could be undone',
+    );
   });
 
   it('a kind without a rule of its own for it lets nobody undo', async () => {

@@ -172,14 +172,13 @@ it('stopping takes nothing new and finishes what is in hand', async () => {
     return DONE;
   });
   await started.promise;
-  let stopped = false;
-  const stopping = poller.stop().then(() => {
-    stopped = true;
-  });
+  const happened: string[] = [];
+  const stopping = poller.stop().then(() => happened.push('stopped'));
   await send('too late');
-  expect(stopped).toBe(false);
+  happened.push('finished');
   finish.resolve();
   await stopping;
+  expect(happened).toEqual(['finished', 'stopped']);
   expect(await depth()).toBe(1);
   const { Messages = [] } = await world.sqs.send(new ReceiveMessageCommand({ QueueUrl: url }));
   expect(Messages.map(({ Body }) => Body)).toEqual(['too late']);

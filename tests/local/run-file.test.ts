@@ -32,5 +32,5 @@ it('tells of none where none is, or where it has ended', () => {
 
 it('refuses a file that is none of its own', () => {
   writeFileSync(join(folder, 'run.json'), '{"pid":"x"}');
-  expect(() => readRunFile(folder)).toThrow();
+  expect(() => readRunFile(folder)).toThrow('pid');
 });

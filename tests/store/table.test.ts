@@ -92,7 +92,8 @@ it('has in an index what carries its attributes, in order and through a bound', 
 it('passes on what is wrong with the table itself', async () => {
   const world = await openWorld();
   const missing = dynamoTable(world.dynamodb, 'no-such-table');
-  await expect(missing.get(KEY)).rejects.toThrow();
-  await expect(missing.create({ ...KEY })).rejects.toThrow();
-  await expect(missing.raise(KEY, { a: 'b' })).rejects.toThrow();
+  const said = 'resource not found';
+  await expect(missing.get(KEY)).rejects.toThrow(said);
+  await expect(missing.create({ ...KEY })).rejects.toThrow(said);
+  await expect(missing.raise(KEY, { a: 'b' })).rejects.toThrow(said);
 });

@@ -102,7 +102,7 @@ describe('the details', () => {
       '*最後の確認*\n2026-11-21 00:10 UTC',
       '*標準*\naws-foundational-security-best-practices/v/1.0.0',
       `\`${seen().id}\`\n通知済み (NOTIFIED) · 有効 (ACTIVE) · ap-northeast-1`,
-      'open → suppressing · U0HELPER1 · <!channel>',
+      '未対応 → 抑制中 (Security Hub の確認待ち) · U0HELPER1 · <!channel>',
       'アカウント `111122223333` または Security Hub の管理アカウントにサインイン',
       '[ Security Hub で開く ]',
     ]) {
