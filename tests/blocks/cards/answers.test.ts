@@ -186,8 +186,8 @@ describe('answers', () => {
     [
       'needs approval',
       { kind: 'ruling', ruling: { effect: 'needs approval', of: 'lead', count: 1, other: true }, ask },
-      'この操作には、ご本人以外のセキュリティ責任者 1 名の承認が必要です。\n@S0SECTEAM のみなさんに相談してください。',
-      'This needs the approval of a security lead other than yourself.\nPlease ask @S0SECTEAM.',
+      'この操作には、ご本人以外のセキュリティ責任者 1 名の承認が必要です。\n@S0SECTEAM のみなさんに相談してください。\nSlack での承認にはまだ対応していません。それまでは、セキュリティ責任者が Security Hub のコンソールで抑制すると、この依頼にも反映されます。',
+      'This needs the approval of a security lead other than yourself.\nPlease ask @S0SECTEAM.\nApproving in Slack is not possible yet. Until it is, a security lead can suppress it in the Security Hub console, and this request will follow.',
     ],
     [
       'done before',
