@@ -42,7 +42,11 @@ export function slackHandler(bot: Bot): SlackFunction {
     if (!verified.ok) return { statusCode: verified.statusCode, body: '' };
     try {
       const answer = await deliver(verified.event, {});
-      return { ...answer, headers: { 'content-type': 'application/json', ...answer.headers } };
+      return {
+        statusCode: answer.statusCode,
+        body: answer.body,
+        headers: { 'content-type': 'application/json' },
+      };
     } catch (error) {
       bot.ports.log.error('a Slack request could not be served', { error });
       return { statusCode: 400, body: '' };

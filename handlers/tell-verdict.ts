@@ -25,7 +25,7 @@ function answerOf(verdict: Verdict, settings: Settings): Answer {
     const { failure } = verdict.change;
     return { kind: 'outcome', outcome: failure === 'gone' || failure === 'nothing-open' ? 'gone' : 'failed' };
   }
-  return { kind: 'failure', reference: verdict.change.id };
+  return { kind: 'uncertain', reference: verdict.change.id };
 }
 
 /** Tells the person who asked what the card does not say: denied, failed, or nobody knows. */

@@ -37,6 +37,8 @@ export type Answer =
   | { readonly kind: 'outcome'; readonly outcome: 'applied' | 'already' | 'gone' | 'failed' }
   /** Something broke; the reference is what the log knows it by. */
   | { readonly kind: 'failure'; readonly reference: string }
+  /** Nobody knows whether it was done; the reference is the change. */
+  | { readonly kind: 'uncertain'; readonly reference: string }
   | {
       readonly kind: 'unknown command';
       readonly typed: string;
@@ -53,6 +55,8 @@ export function answerText(answer: Answer, w: Words): SafeMrkdwn {
       return w.answers.outcome[answer.outcome];
     case 'failure':
       return joined([w.answers.failure, w.answers.failureReference(code(answer.reference, 60))]);
+    case 'uncertain':
+      return joined([w.answers.uncertain, w.answers.failureReference(code(answer.reference, 60))]);
     case 'unknown command':
       return joined([
         w.answers.unknown(code(answer.typed, 60)),

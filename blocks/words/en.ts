@@ -331,6 +331,7 @@ export const en: typeof ja = {
     suggest: (usage) => mrk`Did you mean ${usage}?`,
     seeHelp: mrk`See \`/secops help\` for all of them.`,
     failure: mrk`That did not work. Nothing was changed; please try again.`,
+    uncertain: mrk`This stopped half-way, and nobody knows yet whether it took effect. Please look at the card and at Security Hub before trying again.`,
     failureReference: (id) => mrk`If it happens again, please give the security team this reference: ${id}`,
     outcome: {
       applied: mrk`Understood. The card will follow shortly.`,

@@ -375,6 +375,7 @@ export const ja = {
     suggest: (usage: SafeMrkdwn): SafeMrkdwn => mrk`もしかして: ${usage}`,
     seeHelp: mrk`使い方は \`/secops help\` でご覧になれます。`,
     failure: mrk`うまくいきませんでした。何も変更していません。もう一度お試しください。`,
+    uncertain: mrk`処理が途中で止まり、反映されたかどうかを確認できていません。カードと Security Hub の状態を確認してから、必要ならもう一度お試しください。`,
     failureReference: (id: SafeMrkdwn): SafeMrkdwn =>
       mrk`続く場合は、番号 ${id} を添えてセキュリティチームにお知らせください。`,
     outcome: {

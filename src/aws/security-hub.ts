@@ -123,7 +123,8 @@ export function securityHub(
           if (record.UpdateSource?.Type !== 'BATCH_UPDATE_FINDINGS') continue;
           if (!record.Updates?.some(({ UpdatedField }) => UpdatedField?.startsWith('Workflow'))) continue;
           const at = record.UpdateTime?.getTime() ?? 0;
-          if (latest === undefined || at >= latest.at) {
+          // Security Hub answers newest first: of two moves of one moment, the first named is the newer.
+          if (latest === undefined || at > latest.at) {
             latest = { at, by: record.UpdateSource.Identity ?? 'unknown' };
           }
         }

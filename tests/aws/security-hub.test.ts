@@ -117,6 +117,18 @@ describe('who moved the workflow', () => {
     });
   });
 
+  it('of two moves of one moment the one that Security Hub names first is the newer', async () => {
+    await standIn.stop();
+    standIn = await startStandIn({ now: () => new Date('2026-11-24T01:00:00.000Z') });
+    hub = hubAs(OWN);
+    const [name] = await held({});
+    await write(name!, 'NOTIFIED');
+    await alex(name!, 'SUPPRESSED');
+    expect(await hub.workflowHistory(name!)).toEqual({ changedBy: ALEX });
+    await write(name!, 'NOTIFIED');
+    expect(await hub.workflowHistory(name!)).toEqual({});
+  });
+
   it('a note alone moves nothing', async () => {
     const [name] = await held({});
     await write(name!, 'NOTIFIED');
