@@ -24,7 +24,7 @@ export interface Press {
   readonly responseUrl?: string;
 }
 
-function valueOf(action: BlockElementAction): string {
+function chosenValue(action: BlockElementAction): string {
   if (action.type === 'button') return action.value ?? '';
   if (action.type === 'overflow') return action.selected_option.value;
   return '';
@@ -39,7 +39,7 @@ function pressOf({ body, action }: ActionArgs): Press | undefined {
   return {
     user,
     name: body.user.name ?? body.user.username ?? user,
-    value: valueOf(action),
+    value: chosenValue(action),
     triggerId: body.trigger_id,
     ...(channel !== undefined && { channel }),
     ...(message !== undefined && { message }),

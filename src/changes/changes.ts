@@ -1,4 +1,4 @@
-import { type Amendable, fromItem, type Item, type Key, type Table, toItem } from '../store';
+import { type Amendable, type Item, type Key, recordType, type Table } from '../store';
 import type { Change } from './change';
 
 export interface Changes extends Amendable<string, Change> {
@@ -10,9 +10,11 @@ export function changeItemKey(id: string): Key {
   return { pk: `CH#${id}`, sk: 'CHANGE' };
 }
 
+export const changeItems = recordType<Change>('change');
+
 function itemOf(change: Change): Item {
   const open = change.unsettled !== undefined;
-  return toItem(changeItemKey(change.id), 'change', change, {
+  return changeItems.toItem(changeItemKey(change.id), change, {
     ...(change.status === 'applied' && { dueAt: change.until }),
     ...(open && { indexed: { openPk: `open#${change.kind}`, openSk: change.proposedAt } }),
   });
@@ -22,7 +24,7 @@ export function tableChanges(table: Table): Changes {
   return {
     async load(id) {
       const item = await table.get(changeItemKey(id));
-      return item && fromItem<Change>(item);
+      return item && changeItems.fromItem(item);
     },
     create: (change) => table.create(itemOf(change)),
     replace: (change, version) => table.replace(itemOf(change), version),

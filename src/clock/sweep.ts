@@ -1,8 +1,8 @@
-import type { Change, Changes } from '../changes';
-import { enqueueNotice, type Notice, type Notices } from '../notices';
+import { type Changes, changeItems } from '../changes';
+import { enqueueNotice, type Notices, noticeItems } from '../notices';
 import type { Queues } from '../queues';
-import { type Effects, emitEffects, type Issue, issueKeyOf, type Request, refreshCard } from '../requests';
-import { amend, CLOCK_SHARDS, clockBucket, fromItem, type Item, type Table } from '../store';
+import { type Effects, emitEffects, issueItems, issueKeyOf, refreshCard, requestItems } from '../requests';
+import { amend, CLOCK_SHARDS, clockBucket, type Item, type Table } from '../store';
 
 export interface Clock extends Effects {
   readonly table: Table;
@@ -64,7 +64,7 @@ async function due(bucket: string, now: Date, clock: Clock): Promise<readonly It
 
 const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
   async issue(item, clock) {
-    const issue = fromItem<Issue>(item);
+    const issue = issueItems.fromItem(item);
     // The new time first: should this crash, the clock comes back to it in a while and not at once.
     const { record, changed } = await amend(clock.issues, issueKeyOf(issue), (current) =>
       current.unsettled === undefined || current.version !== issue.version
@@ -74,18 +74,18 @@ const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
     if (changed && record) await emitEffects(record, clock);
   },
   async request(item, clock) {
-    const request = fromItem<Request>(item);
+    const request = requestItems.fromItem(item);
     if (request.unsettled !== undefined) await refreshCard(request, clock);
   },
   async notice(item, clock) {
-    const notice = fromItem<Notice>(item);
+    const notice = noticeItems.fromItem(item);
     const { record, changed } = await amend(clock.notices, notice, (current) =>
       current.unsettled === undefined ? undefined : { ...current, unsettled: clock.now().toISOString() },
     );
     if (changed && record) await enqueueNotice(record, clock.queues);
   },
   async change(item, clock) {
-    const stored = fromItem<Change>(item);
+    const stored = changeItems.fromItem(item);
     const now = clock.now();
     // Marked until it has ended: an end whose message is lost must be found again when its hour has gone by.
     const { record, changed } = await amend(clock.changes, stored.id, (current) =>

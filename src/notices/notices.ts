@@ -1,5 +1,5 @@
 import type { Queues } from '../queues';
-import { type Amendable, fromItem, type Item, type Key, type Table, toItem } from '../store';
+import { type Amendable, type Item, type Key, recordType, type Table } from '../store';
 import { type Notice, type NoticeKey, noticeRef } from './notice';
 
 export interface Notices extends Amendable<NoticeKey, Notice> {
@@ -11,13 +11,15 @@ function itemKey({ kind, control }: NoticeKey): Key {
   return { pk: 'NOTICE', sk: `${kind}#${control.toLowerCase()}` };
 }
 
-const itemOf = (notice: Notice): Item => toItem(itemKey(notice), 'notice', notice);
+export const noticeItems = recordType<Notice>('notice');
+
+const itemOf = (notice: Notice): Item => noticeItems.toItem(itemKey(notice), notice);
 
 export function tableNotices(table: Table): Notices {
   return {
     async load(key) {
       const item = await table.get(itemKey(key));
-      return item && fromItem<Notice>(item);
+      return item && noticeItems.fromItem(item);
     },
     create: (notice) => table.create(itemOf(notice)),
     replace: (notice, version) => table.replace(itemOf(notice), version),

@@ -1,4 +1,4 @@
-import { type Amendable, fromItem, type Item, type Table, toItem } from '../store';
+import { type Amendable, type Item, recordType, type Table } from '../store';
 import type { Issue } from './issue';
 import { type IssueKey, issueItemKey, issueKeyOf, issuePartition } from './keys';
 import type { RequestKey } from './request';
@@ -10,18 +10,20 @@ export interface Issues extends Amendable<IssueKey, Issue> {
   of(request: RequestKey): Promise<readonly Issue[]>;
 }
 
-const itemOf = (issue: Issue): Item => toItem(issueItemKey(issueKeyOf(issue)), 'issue', issue);
+export const issueItems = recordType<Issue>('issue');
+
+const itemOf = (issue: Issue): Item => issueItems.toItem(issueItemKey(issueKeyOf(issue)), issue);
 
 export function tableIssues(table: Table): Issues {
   return {
     async load(key) {
       const item = await table.get(issueItemKey(key));
-      return item && fromItem<Issue>(item);
+      return item && issueItems.fromItem(item);
     },
     create: (issue) => table.create(itemOf({ ...issue, version: 1 })),
     replace: (issue, version) => table.replace(itemOf(issue), version),
     async of(request) {
-      return (await table.all(issuePartition(request), 'I#')).map(fromItem<Issue>);
+      return (await table.all(issuePartition(request), 'I#')).map(issueItems.fromItem);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { severityRank } from '../controls';
-import { type Amendable, clockAttributes, fromItem, type Item, settleBy, type Table, toItem } from '../store';
+import { type Amendable, clockAttributes, type Item, recordType, settleBy, type Table } from '../store';
 import { requestItemKey } from './keys';
 import type { Request, RequestKey } from './request';
 
@@ -25,6 +25,8 @@ export function urgency(request: Pick<Request, 'summary' | 'account' | 'subject'
   return `${summary?.due ?? FAR}#${summary ? severityRank(summary.severity) : 9}#${request.account}#${request.subject}`;
 }
 
+export const requestItems = recordType<Request>('request');
+
 function itemOf(request: Request, owner: string | undefined): Item {
   const listed = request.phase === 'open' && request.summary !== undefined;
   const shard = Number(BigInt(request.account) % BigInt(URGENCY_SHARDS));
@@ -33,7 +35,7 @@ function itemOf(request: Request, owner: string | undefined): Item {
     urgencyPk: `open#${shard}`,
     urgency: urgency(request),
   };
-  return toItem(requestItemKey(request), 'request', request, listed ? { indexed } : {});
+  return requestItems.toItem(requestItemKey(request), request, listed ? { indexed } : {});
 }
 
 /** @param ownerOf the present owner of an account, by which open requests are listed */
@@ -44,7 +46,7 @@ export function tableRequests(
   return {
     async load(key) {
       const item = await table.get(requestItemKey(key));
-      return item && fromItem<Request>(item);
+      return item && requestItems.fromItem(item);
     },
     create: (request) => table.create(itemOf(request, ownerOf(request.account))),
     replace: (request, version) => table.replace(itemOf(request, ownerOf(request.account)), version),
@@ -56,11 +58,11 @@ export function tableRequests(
         unsettled,
         ...(clockPk !== undefined && nextAt !== undefined && { clockPk, nextAt }),
       });
-      return item && fromItem<Request>(item);
+      return item && requestItems.fromItem(item);
     },
     async openOf(owner, limit) {
       const page = await table.index('byOwner', `O#${owner}`, { limit });
-      return page.items.map(fromItem<Request>);
+      return page.items.map(requestItems.fromItem);
     },
     async open(limit) {
       const shards = await Promise.all(
@@ -72,12 +74,12 @@ export function tableRequests(
         .flatMap((page) => page.items)
         .sort((a, b) => (String(a['urgency']) < String(b['urgency']) ? -1 : 1))
         .slice(0, limit)
-        .map(fromItem<Request>);
+        .map(requestItems.fromItem);
     },
     async ofAccount(account) {
       return (await table.all(`A#${account}`))
         .filter((item) => item['type'] === 'request')
-        .map(fromItem<Request>);
+        .map(requestItems.fromItem);
     },
   };
 }

@@ -22,22 +22,32 @@ const STORED: readonly string[] = [
   'openSk',
 ];
 
-/**
- * A record as an item: with its key, its type, and the one time at which the clock has to look at it.
- * @param more attributes of further indexes, and when the record itself falls due
- */
-export function toItem(
-  key: Key,
-  type: string,
-  record: { readonly unsettled?: string; readonly nextAt?: string },
-  more: { readonly dueAt?: string | undefined; readonly indexed?: Readonly<Record<string, string>> } = {},
-): Item {
-  const { nextAt: _, ...rest } = record;
-  const nextAt = record.unsettled === undefined ? more.dueAt : settleBy(record.unsettled);
-  return { ...rest, ...key, type, ...more.indexed, ...clockAttributes(key, nextAt) };
+export interface Stored {
+  /** When the clock has to look at the record for its own sake, settled or not. */
+  readonly dueAt?: string | undefined;
+  /** Attributes of further indexes. */
+  readonly indexed?: Readonly<Record<string, string>>;
 }
 
-/** The record in an item of its type: what `toItem` added is left out. */
-export function fromItem<R>(item: Item): R {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !STORED.includes(name))) as R;
+/** How one type of record becomes an item and comes back. */
+export interface RecordType<R> {
+  /** With its key, its type, and the one time at which the clock has to look at it. */
+  toItem(key: Key, record: R, stored?: Stored): Item;
+  /** Without what `toItem` has added. */
+  fromItem(item: Item): R;
+}
+
+/** @param type what the clock knows an item by */
+export function recordType<R extends { readonly unsettled?: string; readonly nextAt?: string }>(
+  type: string,
+): RecordType<R> {
+  return {
+    toItem(key, record, stored = {}) {
+      const { nextAt: _, ...rest } = record;
+      const nextAt = record.unsettled === undefined ? stored.dueAt : settleBy(record.unsettled);
+      return { ...rest, ...key, type, ...stored.indexed, ...clockAttributes(key, nextAt) };
+    },
+    fromItem: (item) =>
+      Object.fromEntries(Object.entries(item).filter(([name]) => !STORED.includes(name))) as R,
+  };
 }

@@ -17,7 +17,7 @@ export const CHANNEL = 'C0REQUESTS';
 const CONTROL = 'IAM.4';
 export const NOTIFY_CONTROL = 'EC2.15';
 /** A short exception: the clock looks through every hour that has passed. */
-export const DAYS = 1;
+export const EXCEPTION_MS = 3_600_000;
 
 export let spine: Spine;
 let runs = 0;
@@ -100,9 +100,9 @@ export function suppression() {
     scope: 'all',
     issues: [],
     reason: 'a test bucket that is meant to be public',
-    days: DAYS,
+    days: 1,
     asOf: spine.clock.now().toISOString(),
-    until: new Date(spine.clock.now().getTime() + DAYS * 86_400_000).toISOString(),
+    until: new Date(spine.clock.now().getTime() + EXCEPTION_MS).toISOString(),
   };
 }
 
