@@ -10,7 +10,7 @@ export interface IssueKey {
   readonly resourceHash: string;
 }
 
-export function resourceHash(resourceId: string): string {
+function resourceHash(resourceId: string): string {
   return derivedId(resourceId);
 }
 
