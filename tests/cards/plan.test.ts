@@ -56,6 +56,12 @@ describe('a request without a card', () => {
 });
 
 describe('a request that is shown', () => {
+  it('has told what stands at or before the mark', () => {
+    const entries: Entry[] = [1, 2, 3].map((seq) => ({ seq, kind: 'joined', at: AT }));
+    const request: Request = { ...shown, seq: 3, outbox: entries, card: { ...shown.card, toldThrough: 2 } };
+    expect(untold(request).map(({ seq }) => seq)).toEqual([3]);
+  });
+
   it('has one entry for all news of a kind', () => {
     const issues = [
       issue(1, { news: news('joined') }),
@@ -106,6 +112,16 @@ describe('the end of a request', () => {
     ['only suppressed: that has been told already', [suppressed], []],
     ['fixed in an earlier episode: no thanks again', [before, suppressed], []],
     ['none left at all', [], []],
+    [
+      'fixed in the moment it opened',
+      [issue(1, { state: 'resolved', resolvedAt: shown.openedAt as string })],
+      ['resolved'],
+    ],
+    [
+      'closed in the moment it opened',
+      [issue(1, { state: 'closed', since: shown.openedAt as string })],
+      ['settled'],
+    ],
   ])('%s', (_, issues, told) => {
     const next = plan(shown, issues);
     expect(next).toMatchObject({ phase: 'done', doneAt: AT });
@@ -152,6 +168,11 @@ describe('a request that was done', () => {
     expect(next.card).not.toHaveProperty('ts');
     expect(kinds(next)).toEqual([[2, 'opened']]);
     expect(entryFor(next, news('back'))).toMatchObject({ kind: 'opened' });
+  });
+
+  it('links the old card where it stands, wherever the request belongs by now', () => {
+    const moved = { ...done(15 * DAY), channel: 'C2' };
+    expect(plan(moved, [relapse]).card.previous).toEqual({ channel: 'C1', ts: '1.1' });
   });
 
   it('stays done while nothing is open', () => {

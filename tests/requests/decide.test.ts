@@ -162,6 +162,7 @@ describe('a new content of a known issue', () => {
     expect(said(ended)).toMatchObject({ state: 'resolved', detail: 'PASSED', unsettled: true });
     expect(ended.next).toMatchObject({ resolvedAt: START.toISOString() });
     expect(ended.next).not.toHaveProperty('due');
+    expect(decideOn(issue, archived).next).not.toHaveProperty('resolvedAt');
     expect(ended.next).not.toHaveProperty('cause');
     expect(said(decideOn(issue, archived))).toMatchObject({
       state: 'closed',
@@ -188,8 +189,8 @@ describe('a new content of a known issue', () => {
     ['left', left],
   ])('%s: what cannot be checked changes no state', (state, issue) => {
     for (const compliance of ['WARNING', 'NOT_AVAILABLE'] as const) {
-      const { outcome, next } = decideOn(issue, finding({ compliance, updatedAt: T2 }));
-      expect(outcome).toBe('recorded');
+      const { outcome, next, unchecked } = decideOn(issue, finding({ compliance, updatedAt: T2 }));
+      expect({ outcome, unchecked }).toEqual({ outcome: 'recorded', unchecked: true });
       expect(next).toMatchObject({ state, findings: { [failed.key]: { compliance } } });
       expect(next?.uncopied).toEqual(issue.uncopied);
     }
@@ -346,6 +347,20 @@ describe('a suppressed issue', () => {
     expect(decision.next).not.toHaveProperty('cause');
   });
 
+  it('an id that does not fail itself is only recorded', () => {
+    for (const over of [{ recordState: 'ARCHIVED' }, { compliance: 'PASSED' }] as const) {
+      const other = finding({ ...over, updatedAt: T2 }, 'other id');
+      expect(decideOn(excepted, other)).toMatchObject({ outcome: 'recorded', next: { state: 'suppressed' } });
+    }
+  });
+
+  it('of a threat, which has no compliance, a new finding id is suppressed again', () => {
+    const { compliance: _, ...threat } = finding({ product: 'guardduty' });
+    const issue = suppressedBy(exception(), issueAfter([threat]));
+    const { compliance: __, ...other } = finding({ product: 'guardduty', updatedAt: T2 }, 'new id');
+    expect(decideOn(issue, other).next).toMatchObject({ state: 'suppressing', cause: exception() });
+  });
+
   it('from outside: a new finding id is decided anew', () => {
     expect(said(decideOn(adopted, finding({ updatedAt: T2 }, 'new id')))).toMatchObject({
       state: 'open',
@@ -476,8 +491,11 @@ describe('failing again', () => {
     expect(decideOn(ended, again({ compliance: 'PASSED' })).next).not.toHaveProperty('cause');
   });
 
-  it('nothing is lifted that the bot did not suppress', () => {
+  it('nothing is lifted that the bot did not suppress, or that AWS has reset already', () => {
     expect(decideOn(resolved, failsAgain).next).not.toHaveProperty('lift');
+    const reset = finding({ workflow: 'NEW', updatedAt: T2 });
+    const decision = decideOn(passedWhileExcepted, reset, { now: later(31 * DAY) });
+    expect(said(decision)).toMatchObject({ state: 'open', lift: undefined });
   });
 });
 
@@ -576,6 +594,15 @@ describe('several finding ids of one issue', () => {
     expect(two(second, first).state).toBe(state);
   });
 
+  it('an open issue stays open where one passed and the other cannot be checked', () => {
+    const issue = settled(two(a(), b()));
+    const half = stored(decideOn(issue, a({ compliance: 'WARNING', updatedAt: T1 })), issue);
+    expect(decideOn(half, b({ compliance: 'PASSED', updatedAt: T1 }))).toMatchObject({
+      outcome: 'recorded',
+      next: { state: 'open' },
+    });
+  });
+
   it('an open issue stays open while one of them fails', () => {
     const issue = settled(two(a(), b()));
     const { next } = decideOn(issue, a({ compliance: 'PASSED', updatedAt: T1 }));
@@ -613,6 +640,21 @@ describe('several finding ids of one issue', () => {
     const issue = two(a({ title: 'fails' }), b({ title: 'passed', compliance: 'PASSED' }));
     expect(issue.title).toBe('fails');
     expect(two(b({ title: 'passed', compliance: 'PASSED' }), a({ title: 'fails' })).title).toBe('fails');
+  });
+
+  it("keeps AWS's page on how to fix it, and the note that it knows a finding by", () => {
+    const url = (n: number) => `https://docs.aws.amazon.com/${n}`;
+    const note = { text: 'why', updatedBy: 'alex', updatedAt: T0 };
+    const issue = issueAfter([a({ remediationUrl: url(1), note })]);
+    expect(issue).toMatchObject({ remediationUrl: url(1), findings: { [a().key]: { note: T0 } } });
+    const updated = (over: Partial<Finding>) => decideOn(issue, a({ ...over, updatedAt: T1 })).next;
+    expect(updated({ severity: 'LOW' })).toMatchObject({ remediationUrl: url(1) });
+    expect(updated({ severity: 'LOW' })?.findings[a().key]).not.toHaveProperty('note');
+    expect(updated({ remediationUrl: url(2), severity: 'LOW' })).toMatchObject({ remediationUrl: url(2) });
+    expect(updated({ remediationUrl: url(2), compliance: 'PASSED' })).toMatchObject({
+      remediationUrl: url(1),
+    });
+    expect(issueAfter([a()])).not.toHaveProperty('remediationUrl');
   });
 
   it('counts for the standards of all of them', () => {
