@@ -23,7 +23,8 @@ const ACCOUNT = '111122223333';
 const REQUESTS = 100;
 const ISSUES_EACH = 6;
 const POSTS_A_ROUND = 150;
-const AT_ONCE = 8;
+/** A worker shows one card at a time, and a Lambda function is one worker. */
+const AT_ONCE = 1;
 /** Pairs of rounds; every other pair begins with the bare client, so that neither always comes second. */
 const PAIRS = 32;
 /** Pairs, and drawings before them, after which the code is compiled as it is in a process that has run a while. */

@@ -8,7 +8,7 @@ const LONE_SURROGATE = /\p{Cs}/gu;
  * Texts of nothing but ASCII, kana, common kanji and full-width forms hold nothing of the above. Nearly every text is
  * one, and a set of ranges is told several times faster than a property of Unicode.
  */
-const PLAIN = /^[\x20-\x7e\u3001-\u303f\u3041-\u3096\u3099-\u30ff\u4e00-\u9fef\uff01-\uff5e]*$/;
+const PLAIN = /^[\x20-\x7e\u2010-\u2027\u3001-\u303f\u3041-\u3096\u3099-\u30ff\u4e00-\u9fef\uff01-\uff5e]*$/;
 /** All of the above and all line ends. */
 const ANYTHING_TO_CLEAN = /[\p{C}\u2028\u2029]/u;
 
