@@ -414,6 +414,12 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
 
     case 'suppressed': {
       const cause = issue.cause;
+      const worsened = severityRank(issue.severity) < severityRank(known.severity);
+      if (cause?.by === 'policy' && worsened && treated.treatment === 'track') {
+        return moved(
+          decideAnew(dropCause(issue), treated, now, { detail: 'more severe than when it was suppressed' }),
+        );
+      }
       if (!thisFails || finding.workflow === 'SUPPRESSED') return { outcome: 'recorded', next: issue };
       if (cause?.by === 'outside') {
         return moved(decideAnew(dropCause(issue), treated, now, seen ? { news: 'lifted' } : {}));

@@ -1,4 +1,5 @@
 import {
+  type Logger,
   LogLevel,
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -57,6 +58,16 @@ export interface SlackOptions {
   readonly teamId?: string;
 }
 
+const SILENT: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};
+
 /** A client that never retries on its own: a repeated chat.postMessage is a second message. */
 export function webClient(options: SlackOptions): WebClient {
   return new WebClient(options.token, {
@@ -64,8 +75,8 @@ export function webClient(options: SlackOptions): WebClient {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: options.timeoutMs ?? SLACK_TIMEOUT_MS,
-    // Whoever calls logs what went wrong, once and with its record.
-    logLevel: LogLevel.ERROR,
+    // Whoever calls logs what went wrong, once, with its record and without secrets.
+    logger: SILENT,
   });
 }
 

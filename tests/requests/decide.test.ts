@@ -341,6 +341,19 @@ describe('a suppressed issue', () => {
     expect(said(decideOn(ignored, finding({ updatedAt: T2 }, 'new id'), { treat }))).toMatchObject(expected);
   });
 
+  it('by policy, and now more severe: policy is asked again, although Security Hub still says SUPPRESSED', () => {
+    const treat = policyOf({ HIGH: 'ignore', CRITICAL: 'track' });
+    const quiet = suppressedBy(byPolicy, issueAfter([finding({ severity: 'HIGH' })], { treat }));
+    const worse = finding({ severity: 'CRITICAL', workflow: 'SUPPRESSED', updatedAt: T2 });
+    expect(said(decideOn(quiet, worse, { treat }))).toMatchObject({
+      state: 'open',
+      lift: true,
+      detail: 'more severe than when it was suppressed',
+    });
+    const stillIgnored = decideOn(quiet, worse, { treat: IGNORE });
+    expect(stillIgnored).toMatchObject({ outcome: 'recorded', next: { state: 'suppressed' } });
+  });
+
   it('by an exception that has ended: a new finding id opens it again', () => {
     const decision = decideOn(suppressedBy(exception(START), open), finding({ updatedAt: T2 }, 'new id'));
     expect(said(decision)).toMatchObject({ state: 'open', detail: 'exception ended', lift: true });
