@@ -116,8 +116,10 @@ async function main(paths: readonly string[]): Promise<number> {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const known = error instanceof NoBotError || (error as NodeJS.ErrnoException).code === 'ENOENT';
-    console.error(known ? (error as Error).message : `Could not send: ${String(error)}`);
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (error instanceof NoBotError) console.error(error.message);
+    else if (code === 'ENOENT') console.error(`${path ?? ''}: there is no such file or folder.`);
+    else console.error(`Could not send: ${String(error)}`);
     process.exit(1);
   },
 );
