@@ -44,19 +44,23 @@ export function verifySlackRequest(event: APIGatewayProxyEventV2, secret: string
   if (!isSigned(raw, timestamp, signature, secret)) return { ok: false, statusCode: 401 };
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (!TYPES.includes(type)) return { ok: false, statusCode: 400 };
-  const forBolt = {
-    body: raw.toString('utf8'),
-    headers: {
-      ...headers,
-      'content-type': type,
-      'X-Slack-Request-Timestamp': timestamp,
-      'X-Slack-Signature': signature,
+  const { rawPath, rawQueryString, routeKey, version, requestContext } = event;
+  return {
+    ok: true,
+    event: {
+      body: raw.toString('utf8'),
+      headers: {
+        ...headers,
+        'content-type': type,
+        'X-Slack-Request-Timestamp': timestamp,
+        'X-Slack-Signature': signature,
+      },
+      isBase64Encoded: false,
+      rawPath,
+      rawQueryString,
+      routeKey,
+      version,
+      requestContext,
     },
-    isBase64Encoded: false,
-    pathParameters: {},
-    queryStringParameters: {},
-    requestContext: {},
-    stageVariables: {},
   };
-  return { ok: true, event: forBolt as unknown as AwsEvent };
 }

@@ -1,6 +1,6 @@
 import type { Objects } from '../aws';
 import type { Refusal } from '../findings';
-import type { Table } from '../store';
+import { recordType, type Table } from '../store';
 
 /** A message, or one finding of it, that could not be read. The original lies in S3. */
 export interface Quarantined {
@@ -26,6 +26,7 @@ export interface Quarantine {
   resent(item: Quarantined): Promise<void>;
 }
 
+const quarantinedItems = recordType<Quarantined>('quarantined');
 const PARTITION = 'QUARANTINE';
 /** As many problems as a person reads; the original tells the rest. */
 const REFUSALS_KEPT = 20;
@@ -43,23 +44,21 @@ export function tableQuarantine(table: Table, objects: Objects, now: () => Date)
         bytes: Buffer.byteLength(body),
         original,
       };
-      await table.put({ ...item, ...key(messageId), type: 'quarantined' });
+      await table.put(quarantinedItems.toItem(key(messageId), item));
     },
     async find(messageId) {
-      return (await table.get(key(messageId))) as unknown as Quarantined | undefined;
+      const item = await table.get(key(messageId));
+      return item && quarantinedItems.fromItem(item);
     },
     async list() {
-      const items = (await table.all(PARTITION)) as unknown as readonly Quarantined[];
-      return [...items].sort((a, b) => (a.at < b.at ? 1 : -1));
+      const items = (await table.all(PARTITION)).map(quarantinedItems.fromItem);
+      return items.sort((a, b) => (a.at < b.at ? 1 : -1));
     },
     original: (item) => objects.get(item.original),
     async resent(item) {
-      await table.put({
-        ...item,
-        ...key(item.messageId),
-        type: 'quarantined',
-        resentAt: now().toISOString(),
-      });
+      await table.put(
+        quarantinedItems.toItem(key(item.messageId), { ...item, resentAt: now().toISOString() }),
+      );
     },
   };
 }

@@ -1,10 +1,12 @@
 import type { HistoryEntry } from './history-entry';
+import { recordType } from './record-item';
 import type { Key, Table } from './table';
 
 function partition(record: Key): string {
   return `${record.pk}#${record.sk}#H`;
 }
 
+const entryItems = recordType<HistoryEntry>('entry');
 const entrySk = (seq: number) => `S#${String(seq).padStart(9, '0')}`;
 
 /**
@@ -31,7 +33,7 @@ export function tableHistory(table: Table): History {
         // The mark goes first: once the entry has left the record, the mark must be findable.
         if ('mark' in entry && entry.mark !== undefined)
           await table.put({ pk, sk: `K#${entry.mark}`, seq: entry.seq });
-        await table.put({ pk, sk: entrySk(entry.seq), ...entry });
+        await table.put({ ...entry, pk, sk: entrySk(entry.seq) });
       }
     },
     async marked(record, mark) {
@@ -39,7 +41,7 @@ export function tableHistory(table: Table): History {
     },
     async latest(record, limit) {
       const page = await table.query(partition(record), { begins: 'S#', limit, backwards: true });
-      return page.items as unknown as HistoryEntry[];
+      return page.items.map(entryItems.fromItem);
     },
   };
 }

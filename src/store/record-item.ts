@@ -37,14 +37,18 @@ export interface RecordType<R> {
   fromItem(item: Item): R;
 }
 
+/** What the clock cares about in a record that it may have to look at. */
+interface Clocked {
+  readonly unsettled?: string;
+  readonly nextAt?: string;
+}
+
 /** @param type what the clock knows an item by */
-export function recordType<R extends { readonly unsettled?: string; readonly nextAt?: string }>(
-  type: string,
-): RecordType<R> {
+export function recordType<R extends object>(type: string): RecordType<R> {
   return {
     toItem(key, record, stored = {}) {
-      const { nextAt: _, ...rest } = record;
-      const nextAt = record.unsettled === undefined ? stored.dueAt : settleBy(record.unsettled);
+      const { nextAt: _, ...rest }: Clocked = record;
+      const nextAt = rest.unsettled === undefined ? stored.dueAt : settleBy(rest.unsettled);
       return { ...rest, ...key, type, ...stored.indexed, ...clockAttributes(key, nextAt) };
     },
     fromItem: (item) =>
