@@ -3,6 +3,7 @@ import { drawAnswer } from '../../blocks/cards/answers';
 import { type Asker, type Ruling, rule } from '../../src/access';
 import { type Principal, principal } from '../../src/accounts';
 import { parseRequestRef, type RequestKey } from '../../src/requests';
+import { SlackRefused } from '../../src/slack';
 import type { Bot } from '../composition';
 import { guarded } from './guarded';
 
@@ -71,9 +72,17 @@ export async function whisper(
   answer: Parameters<typeof drawAnswer>[0],
 ): Promise<void> {
   const message = drawAnswer(answer, bot.knownLanguageOf(press.user));
-  if (press.channel !== undefined) {
-    await bot.ports.slack.ephemeral(press.channel, press.user, message, press.message);
-  } else if (press.responseUrl !== undefined) await bot.ports.respond(press.responseUrl, message);
+  const { channel, responseUrl } = press;
+  try {
+    if (channel !== undefined) {
+      await bot.ports.slack.ephemeral(channel, press.user, message, press.message);
+      return;
+    }
+  } catch (error) {
+    // A list may have been asked for where the bot is no member; its own address still reaches the person.
+    if (!(error instanceof SlackRefused) || responseUrl === undefined) throw error;
+  }
+  if (responseUrl !== undefined) await bot.ports.respond(responseUrl, message);
 }
 
 export interface Allowed {
