@@ -10,6 +10,8 @@ const HOUR = 3_600_000;
 const LAST_SEEN_EVERY = 12 * HOUR;
 /** For so long after our own write Security Hub may still answer with what stood there before. */
 const WRITE_SETTLES = 15 * 60_000;
+/** An event of a change this old was held up on its way: Security Hub is asked what has become of it since. */
+const LATE_AFTER = HOUR;
 /** An archived finding id is remembered this long, so that a late event of it is known for what it is. */
 const FORGET_ARCHIVED = 30 * 24 * HOUR;
 const CONSOLIDATION = 'CONSOLIDATED_CONTROL_FINDINGS_UPDATE';
@@ -29,7 +31,7 @@ export interface DecideInput {
   readonly treat: (severity: Severity) => Treated;
   readonly now: Date;
   /** Answers to an earlier `ask`. */
-  readonly fetched?: Finding;
+  readonly fetched?: Finding | 'gone';
   readonly history?: WorkflowHistory;
 }
 
@@ -303,6 +305,15 @@ export function decide(input: DecideInput): Decision {
         if (input.history.changedBy === undefined) return { outcome: 'echo' };
       } else {
         if (input.fetched === undefined) return { outcome: 'ask finding', ask: 'finding' };
+        // Security Hub no longer holds it: its ARCHIVED event is what counts, not this one.
+        if (input.fetched === 'gone') return { outcome: 'old' };
+        finding = input.fetched;
+        if (findingHash(finding) === seen.hash) return { outcome: 'unchanged' };
+      }
+    } else if (now.getTime() - Date.parse(finding.updatedAt) > LATE_AFTER) {
+      // A refresh writes nothing down: an event that was held up may be older than what has been seen since.
+      if (input.fetched === undefined) return { outcome: 'ask finding', ask: 'finding' };
+      if (input.fetched !== 'gone' && input.fetched.updatedAt > finding.updatedAt) {
         finding = input.fetched;
         if (findingHash(finding) === seen.hash) return { outcome: 'unchanged' };
       }

@@ -4,7 +4,7 @@ import { type Finding, issueRegion } from '../findings';
 import { giveNotice, type Notices } from '../notices';
 import type { Policy, Treated } from '../policy';
 import { ContentionError } from '../store';
-import { type Decision, decide, type WorkflowHistory } from './decide';
+import { type DecideInput, type Decision, decide } from './decide';
 import { issueKeyOf } from './keys';
 import { type Effects, emitEffects } from './settle';
 
@@ -56,15 +56,24 @@ export function treatmentOf(
   });
 }
 
+/** What Security Hub has been asked about a finding. */
+type Asked = Pick<DecideInput, 'fetched' | 'history'>;
+
 /**
  * Takes one finding in: reads its issue, decides, writes the issue where it changes, starts the effects.
  * Delivered twice, late, out of order or as the echo of our own write, it changes nothing.
+ * @param confirmed it comes from Security Hub's own answer, not from an event
  * @throws ContentionError or the store's, queue's or Security Hub's error: the message is to be delivered again
  */
-export async function takeIn(finding: Finding, intake: Intake): Promise<Decision['outcome']> {
+export async function takeIn(
+  finding: Finding,
+  intake: Intake,
+  confirmed = false,
+): Promise<Decision['outcome']> {
   const region = issueRegion(finding, intake.catalogue);
   const key = issueKeyOf({ ...finding, region });
-  let asked: { fetched?: Finding; history?: WorkflowHistory } = {};
+  const known: Asked = confirmed ? { fetched: finding } : {};
+  let asked = known;
   let issue = await intake.issues.load(key);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const decision = decide({
@@ -76,10 +85,7 @@ export async function takeIn(finding: Finding, intake: Intake): Promise<Decision
       ...asked,
     });
     if (decision.ask === 'finding') {
-      const fetched = await intake.hub.finding(finding);
-      // Security Hub no longer holds it: its ARCHIVED event is what counts, not this one.
-      if (fetched === undefined) return 'old';
-      asked = { ...asked, fetched };
+      asked = { ...asked, fetched: (await intake.hub.finding(finding)) ?? 'gone' };
       continue;
     }
     if (decision.ask === 'history') {
@@ -99,7 +105,7 @@ export async function takeIn(finding: Finding, intake: Intake): Promise<Decision
       return decision.outcome;
     }
     issue = await intake.issues.load(key);
-    asked = {};
+    asked = known;
   }
   throw new ContentionError(`issue moved under ${TRIES} attempts: ${finding.key}`);
 }

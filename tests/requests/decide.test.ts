@@ -5,6 +5,7 @@ import type { ComplianceStatus, Finding, RecordState, WorkflowStatus } from '../
 import {
   type Cause,
   type Decision,
+  decide,
   decideAnew,
   type Issue,
   liveException,
@@ -316,6 +317,28 @@ describe('an open issue', () => {
     const decision = decideOn(notifying, again({ severity: 'CRITICAL' }), { treat });
     expect(said(decision)).toMatchObject({ state: 'open', unsettled: true, news: 'joined' });
     expect(decision.next?.episodes).toBe(1);
+  });
+});
+
+describe('a change that comes late', () => {
+  const now = later(3 * HOUR);
+  const passed = finding({ compliance: 'PASSED', updatedAt: T2 });
+  const question = { issue: open, finding: passed, region: open.region, treat: TRACK, now };
+
+  it('is asked about: a refresh in between would not have been written down', () => {
+    expect(decide(question)).toEqual({ outcome: 'ask finding', ask: 'finding' });
+    expect(decide({ ...question, now: later(HOUR / 2) }).next).toMatchObject({ state: 'resolved' });
+  });
+
+  it('is passed over when Security Hub has gone on and says what is known already', () => {
+    const since = finding({ updatedAt: later(2 * HOUR).toISOString() });
+    expect(decide({ ...question, fetched: since })).toEqual({ outcome: 'unchanged' });
+  });
+
+  it('counts when Security Hub holds it, holds an older one, or holds nothing', () => {
+    for (const fetched of [passed, finding({ updatedAt: T1 }), 'gone'] as const) {
+      expect(decide({ ...question, fetched }).next).toMatchObject({ state: 'resolved' });
+    }
   });
 });
 

@@ -35,9 +35,11 @@ export const LEAVE: DecideInput['treat'] = () => treated('leave');
 
 type Rest = Partial<Pick<DecideInput, 'treat' | 'now' | 'fetched' | 'history'>>;
 
-/** Decides on one finding for an issue that is known, or not yet. */
+/** Decides on one finding for an issue that is known, or not yet; Security Hub confirms what comes late. */
 export function decideOn(issue: Issue | undefined, finding: Finding, rest: Rest = {}): Decision {
-  return decide({ issue, finding, region: REGION, treat: TRACK, now: START, ...rest });
+  const seen = issue?.findings[finding.key];
+  const confirmed = seen !== undefined && finding.updatedAt > seen.updatedAt ? { fetched: finding } : {};
+  return decide({ issue, finding, region: REGION, treat: TRACK, now: START, ...confirmed, ...rest });
 }
 
 /** The issue as it is stored after a decision that writes it. */
