@@ -5,7 +5,8 @@ import { callHandler, type QueueName, type Spine } from '../setup/spine';
 
 /**
  * Calls that change the outside. Between two of them nothing outside moves, so being killed at any await in between
- * leaves what being killed right before the second one leaves: these are all the places that there are.
+ * leaves what being killed right before the second one leaves. Being overtaken is another matter: what a worker has
+ * read before and what it reads afterwards may differ, so there every call counts, reads too.
  */
 const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   table: ['create', 'replace', 'put', 'raise'],
@@ -20,13 +21,14 @@ class Killed extends Error {
   override readonly name = 'Killed';
 }
 
-/** Told of every effect, before it happens; decides how it ends. */
-export type Hook = (effect: {
+/** Told of every call, before it happens; decides how it ends. */
+export type Hook = (call: {
   readonly name: string;
+  readonly isEffect: boolean;
   readonly run: () => Promise<unknown>;
 }) => Promise<unknown>;
 
-/** The ports of one worker, with a hook around every effect. */
+/** The ports of one worker, with a hook around every call. */
 export function hookedPorts(ports: Ports, hook: Hook, check: () => void): Ports {
   const wrap = <T extends object>(port: T, name: string): T =>
     new Proxy(port, {
@@ -36,9 +38,8 @@ export function hookedPorts(ports: Ports, hook: Hook, check: () => void): Ports 
         return (...args: unknown[]) => {
           check();
           const run = () => Promise.resolve(value.apply(target, args) as unknown);
-          return EFFECTS[name]?.includes(String(property))
-            ? hook({ name: `${name}.${String(property)}`, run })
-            : run();
+          const isEffect = EFFECTS[name]?.includes(String(property)) ?? false;
+          return hook({ name: `${name}.${String(property)}`, isEffect, run });
         };
       },
     });
@@ -58,7 +59,7 @@ export type Ending =
   | 'killed'
   /** The effect happens, its answer is lost, and the worker goes on with the error. */
   | 'answer lost'
-  /** Another worker gets the same message while it stands still before the effect; then it goes on. */
+  /** Another worker gets the same message while it stands still before the call; then it goes on. */
   | 'overtaken';
 
 /** What one run found out. */
@@ -90,7 +91,8 @@ export async function explore(
   const check = () => {
     if (dead) throw new Killed('this worker is dead');
   };
-  const hook: Hook = async ({ name, run }) => {
+  const hook: Hook = async ({ name, isEffect, run }) => {
+    if (!isEffect && ending !== 'overtaken') return run();
     count += 1;
     if (count !== number) return run();
     at = name;
