@@ -7,6 +7,8 @@ module.exports = {
   globalTeardown: '<rootDir>/tests/setup/stop-embedded.ts',
   // One of two cores would idle otherwise: jest leaves one to itself.
   maxWorkers: 2,
+  // Many tests talk to servers over HTTP: on a busy machine they are slow, and right all the same.
+  testTimeout: 60_000,
   cacheDirectory: '.cache/jest',
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/browser/'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.cache'],

@@ -45,7 +45,7 @@ export function auditBurst(
   }
   const cards = new Map<string, Thread[]>();
   for (const message of messages) {
-    const record = markOf(message['metadata'])?.split('#')[0] ?? 'unmarked';
+    const record = recordOf(message) ?? 'unmarked';
     cards.set(record, [...(cards.get(record) ?? []), message]);
   }
 
@@ -80,6 +80,11 @@ export function auditBurst(
   const lost = findings.filter((finding) => !shown.has(issueOf(finding, catalogue)));
   for (const finding of lost) problems.push(`lost: ${finding.Id}`);
   return { lost: lost.length, doubled, problems };
+}
+
+/** The record that a post of the bot's tells of; undefined for other messages. */
+export function recordOf(message: Thread): string | undefined {
+  return markOf(message['metadata'])?.split('#')[0];
 }
 
 /** `record#key` of a post of the bot's. */

@@ -109,18 +109,154 @@ export function document(sketch: DocumentSketch): Document {
   };
 }
 
-/** The event in which EventBridge brings a finding to the queue. */
+/** The same finding as Security Hub V2 sends it. */
+export function ocsfDocument(sketch: DocumentSketch): object {
+  const asff = document(sketch);
+  const passed = sketch.status === 'PASSED';
+  const [resource] = asff.Resources;
+  const modified = sketch.updatedAt.toISOString();
+  return {
+    activity_id: 2,
+    activity_name: 'Update',
+    category_name: 'Findings',
+    category_uid: 2,
+    class_name: 'Compliance Finding',
+    class_uid: 2003,
+    cloud: {
+      account: { type: 'AWS Account', type_id: 10, uid: sketch.account },
+      provider: 'AWS',
+      region: asff.Region,
+    },
+    compliance: {
+      control: sketch.control,
+      standards: [`standards/${FSBP}`],
+      status: passed ? 'Pass' : 'Fail',
+      status_id: passed ? 1 : 3,
+    },
+    finding_info: {
+      created_time: Date.parse(asff.CreatedAt),
+      created_time_dt: asff.CreatedAt,
+      desc: asff.Description,
+      modified_time: Date.parse(modified),
+      modified_time_dt: modified,
+      title: asff.Title,
+      types: ['Posture Management'],
+      uid: asff.Id,
+    },
+    metadata: {
+      product: {
+        name: 'Security Hub',
+        uid: asff.ProductArn.replace(':product/', ':productv2/'),
+        vendor_name: 'AWS',
+      },
+      profiles: ['cloud', 'datetime'],
+      uid: hash(asff.Id),
+      version: '1.6.0',
+    },
+    remediation: {
+      references: [`https://docs.aws.amazon.com/console/securityhub/${sketch.control}/remediation`],
+    },
+    resources: [
+      {
+        cloud_partition: 'aws',
+        data: resource?.['Details'],
+        owner: { account: { uid: sketch.account } },
+        region: asff.Region,
+        tags: [{ name: 'Team', value: 'shop' }],
+        type: 'AWS::EC2::SecurityGroup',
+        uid: resource?.Id,
+      },
+    ],
+    severity: passed ? 'Informational' : 'High',
+    severity_id: passed ? 1 : 4,
+    status: 'New',
+    status_id: 1,
+    time: Date.parse(modified),
+    time_dt: modified,
+  };
+}
+
+/** A threat against an instance, as GuardDuty itself sends it. */
+export function threatDocument(sketch: DocumentSketch): object {
+  const { account, region = 'ap-northeast-1' } = sketch;
+  const id = hash(account, region, sketch.resource).slice(0, 32);
+  const instance = `i-${id.slice(0, 17)}`;
+  const detector = hash(account, region).slice(0, 32);
+  const title = `198.51.100.7 is performing SSH brute force attacks against ${instance}.`;
+  const securityGroups = Array.from({ length: sketch.rules ?? RULES }, (_, group) => ({
+    groupId: `sg-${hash(instance, group).slice(0, 17)}`,
+    groupName: `web-${group}`,
+  }));
+  return {
+    schemaVersion: '2.0',
+    accountId: account,
+    region,
+    partition: 'aws',
+    id,
+    arn: `arn:aws:guardduty:${region}:${account}:detector/${detector}/finding/${id}`,
+    type: 'UnauthorizedAccess:EC2/SSHBruteForce',
+    resource: {
+      resourceType: 'Instance',
+      instanceDetails: {
+        instanceId: instance,
+        instanceType: 't3.micro',
+        tags: [{ key: 'Team', value: 'shop' }],
+        networkInterfaces: [
+          { networkInterfaceId: 'eni-0a1b2c3d4e5f60718', privateIpAddress: '10.0.1.10', securityGroups },
+          { networkInterfaceId: 'eni-0a1b2c3d4e5f60719', privateIpAddress: '10.0.2.10', securityGroups },
+        ],
+      },
+    },
+    service: {
+      serviceName: 'guardduty',
+      detectorId: detector,
+      action: {
+        actionType: 'NETWORK_CONNECTION',
+        networkConnectionAction: {
+          connectionDirection: 'INBOUND',
+          protocol: 'TCP',
+          blocked: false,
+          localPortDetails: { port: 22, portName: 'SSH' },
+          remotePortDetails: { port: 46_717, portName: 'Unknown' },
+          remoteIpDetails: {
+            ipAddressV4: '198.51.100.7',
+            city: { cityName: 'Springfield' },
+            country: { countryName: 'Exampleland' },
+            organization: { asn: '64500', asnOrg: 'EXAMPLE-AS', isp: 'Example ISP', org: 'Example Hosting' },
+          },
+        },
+      },
+      resourceRole: 'TARGET',
+      eventFirstSeen: '2026-01-10T00:00:00.000Z',
+      eventLastSeen: sketch.updatedAt.toISOString(),
+      archived: false,
+      count: sketch.status === 'PASSED' ? 2 : 1,
+    },
+    severity: 5,
+    createdAt: '2026-01-10T00:00:00.000Z',
+    updatedAt: sketch.updatedAt.toISOString(),
+    title,
+    description: `${title} Brute force attacks are used to gain access by guessing a password.`,
+  };
+}
+
+/** The event in which EventBridge brings a finding of Security Hub to the queue. */
 export function eventOf(finding: Document): string {
+  return inEvent('Security Hub Findings - Imported', 'aws.securityhub', { findings: [finding] });
+}
+
+/** Any event that EventBridge brings to the queue. */
+export function inEvent(detailType: string, source: string, detail: object): string {
   return JSON.stringify({
     version: '0',
-    id: uuidOf(finding.Id, finding.UpdatedAt),
-    'detail-type': 'Security Hub Findings - Imported',
-    source: 'aws.securityhub',
+    id: uuidOf(detail),
+    'detail-type': detailType,
+    source,
     account: '444455556666',
-    time: finding.UpdatedAt,
+    time: '2026-01-15T06:00:00Z',
     region: 'ap-northeast-1',
-    resources: [`${finding.ProductArn}/${finding.Id}`],
-    detail: { findings: [finding] },
+    resources: [],
+    detail,
   });
 }
 

@@ -1,3 +1,6 @@
+/** One message a channel is what a morning may bring. */
+export const MORNING_CHANNELS = 3;
+
 /** One figure and the bar it is held to. */
 export interface Figure {
   readonly key: string;
@@ -20,6 +23,26 @@ export const FIGURES: readonly Figure[] = [
   { key: 'refreshReads', bar: 'at most', limit: 1, about: 'table reads for a finding delivered again' },
   { key: 'refreshWrites', bar: 'at most', limit: 0, about: 'table writes for it' },
   { key: 'refreshSlackCalls', bar: 'at most', limit: 0, about: 'Slack calls for it' },
+  {
+    key: 'reconcileCalls',
+    bar: 'at most',
+    limit: 250,
+    about: 'GetFindings calls a night, 500 accounts with 20,000 failing of 1,000,000 findings',
+  },
+  {
+    key: 'digestPosts1000',
+    bar: 'at most',
+    limit: 3,
+    about: 'channel messages for 1,000 findings of a new account, CRITICAL ones aside',
+  },
+  { key: 'digestReplies', bar: 'at most', limit: 0, about: 'replies in their threads' },
+  { key: 'digestUntold', bar: 'at most', limit: 0, about: 'of its issues that nobody was told of' },
+  {
+    key: 'morningCards',
+    bar: 'at most',
+    limit: MORNING_CHANNELS,
+    about: `channel messages for a night of MEDIUM and LOW findings in ${MORNING_CHANNELS} channels`,
+  },
 ];
 
 /** Measured values by key; null where the measurement failed. */

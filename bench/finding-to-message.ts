@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { loadConfig } from '../handlers/composition';
 import { awsControl } from '../local/aws';
 import { SlackPeople } from '../local/slack';
+import { benchConfig } from './config';
 import { document, eventOf } from './documents';
 import { type Measured, quantile, rounded } from './figures';
 import { startBot } from './running-bot';
@@ -24,7 +24,7 @@ const REST_MS = 1_250;
  * this process to the stand-in included. Every finding makes a card of its own.
  */
 export async function findingToMessage(): Promise<Measured> {
-  const config = loadConfig({ CONFIG_DIR: 'config', UNKNOWN_ACCOUNT_MODE: 'enforce' });
+  const config = benchConfig();
   const bot = await startBot();
   try {
     const people = new SlackPeople(bot.slack);

@@ -1,6 +1,6 @@
-import { loadConfig } from '../handlers/composition';
 import { issueRegion, readFindings } from '../src/findings';
 import { type Decision, decide, type Issue, treatmentOf } from '../src/requests';
+import { benchConfig } from './config';
 import { type Measured, median, rounded } from './figures';
 import { findingMix } from './finding-mix';
 import { say } from './say';
@@ -11,11 +11,13 @@ const NOW = new Date('2026-01-15T06:00:01.000Z');
 
 /** How many messages one core reads and decides on in a second, without a store. */
 export function readDecide(): Measured {
-  const config = loadConfig({ CONFIG_DIR: 'config', UNKNOWN_ACCOUNT_MODE: 'enforce' });
+  const config = benchConfig();
   const sources = {
     catalogue: config.catalogue,
     policy: () => config.policy,
     accounts: config.accounts.lookup,
+    calendar: config.calendar,
+    now: () => NOW,
   };
   const outcomes: Record<string, number> = {};
 

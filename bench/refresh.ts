@@ -1,19 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { showCards } from '../handlers/cards';
-import { type Bot, compose, loadConfig, type Ports, realPorts } from '../handlers/composition';
+import { type Bot, compose, type Ports } from '../handlers/composition';
 import { takeFindings } from '../handlers/findings';
-import { followWorkflow } from '../handlers/workflow';
-import { awsControl } from '../local/aws';
-import { LOCAL_REGION, startEmbedded } from '../local/embedded';
-import { runEnvironment } from '../local/environment';
-import { lambdaRecord, pollQueue } from '../local/poller';
-import { planRun } from '../local/run-plan';
-import { awsClients } from '../src/aws';
+import { LOCAL_REGION } from '../local/embedded';
+import { lambdaRecord } from '../local/poller';
 import { issueRegion, readFindings } from '../src/findings';
 import { issueKeyOf } from '../src/requests';
-import { readSettings } from '../src/settings';
 import { type Document, document, eventOf } from './documents';
 import type { Measured } from './figures';
+import { type Outside, openOutside, serve } from './outside';
 import { say } from './say';
 
 const HOUR_MS = 3_600_000;
@@ -27,6 +21,8 @@ interface Counts {
   writes: number;
   slack: number;
 }
+
+const NOTHING: Counts = { reads: 0, writes: 0, slack: 0 };
 
 /** The gateway itself, with every call of a method told to `called`. */
 function counted<T extends object>(gateway: T, called: (method: string) => void): T {
@@ -48,23 +44,10 @@ function counted<T extends object>(gateway: T, called: (method: string) => void)
  * (SQS delivers some twice) and once as the refresh that AWS sends, with a new `UpdatedAt`. The worse of the two.
  */
 export async function refresh(): Promise<Measured> {
-  const plan = planRun({});
-  const embedded = await startEmbedded({ services: plan.services });
-  const before = { ...process.env };
+  const outside = await openOutside();
   try {
-    const environment = await runEnvironment({}, plan, embedded.endpoints);
-    // The clients read their endpoints from the process's environment, as in the local run.
-    Object.assign(process.env, environment);
-    const settings = readSettings(environment);
-    const config = loadConfig(settings);
-    const clients = awsClients();
-    const problem = (message: string, details?: unknown) =>
-      say(`  ${message} ${JSON.stringify(details ?? {})}`);
-    const log = { info: () => undefined, warn: problem, error: problem };
-    const ports = realPorts(settings, config.catalogue, log, clients);
+    const { settings, ports, config, hub } = outside;
     const bot = compose(settings, ports, config);
-    const hub = awsControl(embedded.endpoints.aws ?? '');
-
     const finding = document({
       account: '111122223333',
       control: 'EC2.19',
@@ -74,7 +57,7 @@ export async function refresh(): Promise<Measured> {
     });
     await hub.putFindings([finding]);
     await deliver(eventOf(finding), bot);
-    await comeToRest(finding, bot, clients.sqs);
+    await comeToRest(finding, bot, outside);
 
     const [held] = await hub.findings();
     if (held?.Workflow?.Status !== 'NOTIFIED')
@@ -93,9 +76,7 @@ export async function refresh(): Promise<Measured> {
       refreshSlackCalls: worst('slack'),
     };
   } finally {
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
-    await embedded.close();
+    await outside.close();
   }
 }
 
@@ -107,7 +88,7 @@ async function deliver(body: string, bot: Bot): Promise<void> {
 }
 
 async function count(body: string, bot: Bot, ports: Ports): Promise<Counts> {
-  const counts: Counts = { reads: 0, writes: 0, slack: 0 };
+  const counts: Counts = { ...NOTHING };
   const table = counted(ports.table, (method) => {
     if (READS.has(method)) counts.reads += 1;
     else counts.writes += 1;
@@ -115,29 +96,21 @@ async function count(body: string, bot: Bot, ports: Ports): Promise<Counts> {
   const slack = counted(ports.slack, () => {
     counts.slack += 1;
   });
-  await deliver(body, compose(bot.settings, { ...ports, table, slack }, bot.config));
+  const counting = compose(bot.settings, { ...ports, table, slack }, bot.config);
+  // Read every 30 seconds, however many findings come: no part of what one of them costs.
+  await counting.policies.refresh();
+  Object.assign(counts, NOTHING);
+  await deliver(body, counting);
   return counts;
 }
 
 /** Serves cards and workflow until the issue has nothing left to do, then stops serving. */
-async function comeToRest(
-  finding: Document,
-  bot: Bot,
-  sqs: ReturnType<typeof awsClients>['sqs'],
-): Promise<void> {
-  const { settings, ports, config } = bot;
-  const warn = (message: string, error: unknown) => ports.log.error(message, { error });
-  const serve = { client: sqs, batch: 1, workers: 1 };
-  const pollers = [
-    { ...serve, name: 'cards', url: settings.CARDS_QUEUE_URL, handle: showCards },
-    { ...serve, name: 'workflow', url: settings.WORKFLOW_QUEUE_URL, handle: followWorkflow },
-  ].map(({ handle, ...queue }) =>
-    pollQueue({ ...queue, handle: (event) => handle(event, bot) }, LOCAL_REGION, warn),
-  );
+async function comeToRest(finding: Document, bot: Bot, outside: Outside): Promise<void> {
+  const pollers = serve(bot, outside, ['cards', 'workflow']);
   try {
-    const [read] = readFindings(eventOf(finding), config.catalogue).findings;
+    const [read] = readFindings(eventOf(finding), bot.config.catalogue).findings;
     if (read === undefined) throw new Error('the finding cannot be read');
-    const key = issueKeyOf({ ...read, region: issueRegion(read, config.catalogue) });
+    const key = issueKeyOf({ ...read, region: issueRegion(read, bot.config.catalogue) });
     for (const from = Date.now(); Date.now() - from < REST_LIMIT_MS; await pause(50)) {
       const issue = await bot.intake.issues.load(key);
       if (issue !== undefined && issue.unsettled === undefined) return;

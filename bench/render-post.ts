@@ -1,6 +1,5 @@
 import { WebClient } from '@slack/web-api';
 import { drawRequest } from '../blocks/cards/request';
-import { loadConfig } from '../handlers/composition';
 import { startEmbedded } from '../local/embedded';
 import { LOCAL_WORKSPACE } from '../local/slack';
 import { type Finding, issueRegion, readFindings } from '../src/findings';
@@ -14,6 +13,7 @@ import {
   viewRequest,
 } from '../src/requests';
 import { type Drawn, slackGateway, webClient } from '../src/slack';
+import { benchConfig } from './config';
 import { document, eventOf } from './documents';
 import { type Measured, median, quantile, rounded } from './figures';
 import { say } from './say';
@@ -38,7 +38,7 @@ interface Filled {
   readonly issues: readonly Issue[];
 }
 
-type Config = ReturnType<typeof loadConfig>;
+type Config = ReturnType<typeof benchConfig>;
 
 /** Requests as the store would hand them over: records of open issues, made by the bot's own decisions. */
 function requests(config: Config): readonly Filled[] {
@@ -46,6 +46,8 @@ function requests(config: Config): readonly Filled[] {
     catalogue: config.catalogue,
     policy: () => config.policy,
     accounts: config.accounts.lookup,
+    calendar: config.calendar,
+    now: () => NOW,
   };
   const controls = trackedControls(config, ACCOUNT);
   return Array.from({ length: REQUESTS }, (_, index) => {
@@ -105,7 +107,7 @@ async function round(post: (index: number) => Promise<void>): Promise<number> {
  * How fast cards go out when nothing holds them back: view → blocks → gateway → Slack stand-in in another process, against a bare WebClient that posts the same texts and blocks, drawn beforehand. No store, no pacing.
  */
 export async function renderPost(): Promise<Measured> {
-  const config = loadConfig({ CONFIG_DIR: 'config', UNKNOWN_ACCOUNT_MODE: 'enforce' });
+  const config = benchConfig();
   const sources = {
     accounts: config.accounts.lookup,
     catalogue: config.catalogue,

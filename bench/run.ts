@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import { burst } from './burst';
+import { digest } from './digest';
 import { FIGURES, type Measured, table } from './figures';
 import { findingToMessage } from './finding-to-message';
+import { morning } from './morning';
 import { readDecide } from './read-decide';
+import { reconcile } from './reconcile';
 import { refresh } from './refresh';
 import { renderPost } from './render-post';
 import { say } from './say';
@@ -21,7 +24,10 @@ const MEASUREMENTS: readonly Measurement[] = [
   { name: 'readDecide', what: 'reading and deciding', measure: readDecide },
   { name: 'renderPost', what: 'drawing and posting cards', measure: renderPost },
   { name: 'refresh', what: 'a finding delivered again', measure: refresh },
+  { name: 'reconcile', what: 'comparing 500 accounts with Security Hub', measure: reconcile },
   { name: 'burst', what: '1,000 findings at once', measure: burst },
+  { name: 'digest', what: '1,000 findings on the first day of an account', measure: digest },
+  { name: 'morning', what: 'what a night leaves for the morning', measure: morning },
 ];
 
 const USAGE = `Usage: npm run bench -- [--json] [--only NAME …]

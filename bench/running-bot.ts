@@ -39,6 +39,8 @@ const NOTHING_REAL = [
   'UNKNOWN_ACCOUNT_MODE',
   'DEFAULT_LANG',
   'TIME_ZONE',
+  'QUIET',
+  'RECONCILE',
   'CONFIG_DIR',
 ];
 
@@ -58,8 +60,11 @@ process.on('exit', () => {
   for (const child of alive) kill(child);
 });
 
-/** @throws Error with the bot's own complaints when it does not come up within a minute */
-export async function startBot(): Promise<RunningBot> {
+/**
+ * @param given settings in which it differs from what `npm start` runs by itself
+ * @throws Error with the bot's own complaints when it does not come up within a minute
+ */
+export async function startBot(given: Readonly<Record<string, string>> = {}): Promise<RunningBot> {
   const dataDir = mkdtempSync(join(tmpdir(), 'secops-bench-'));
   const from = performance.now();
   const child = spawn('npm', ['start'], {
@@ -68,6 +73,7 @@ export async function startBot(): Promise<RunningBot> {
     env: {
       ...process.env,
       ...Object.fromEntries(NOTHING_REAL.map((name) => [name, ''])),
+      ...given,
       SECOPS_DATA_DIR: dataDir,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@ import type { DenyReason, Ruling } from '../src/access';
 import { type Account, isUserGroup, type Principal } from '../src/accounts';
 import type { Severity } from '../src/controls';
 import type { Language } from '../src/playbooks';
+import type { Treated } from '../src/policy';
 import type { RequestView } from '../src/requests';
 import { cleanLine, code, cut, excerpt, joined, mention, mrk, type SafeMrkdwn } from './kit';
 import type { Words } from './words';
@@ -19,9 +20,9 @@ export function addressed(who: Principal, words: Words): SafeMrkdwn {
   return isUserGroup(who) ? words.people(mention(who)) : words.person(mention(who));
 }
 
-/** Mentions all of them (the first ten: a request is not a broadcast). */
-export function addressedAll(all: readonly Principal[], words: Words): SafeMrkdwn {
-  return words.listed(all.slice(0, 10).map((who) => addressed(who, words)));
+/** Mentions all of them, or the first `most`: a request is not a broadcast. */
+export function addressedAll(all: readonly Principal[], words: Words, most = 10): SafeMrkdwn {
+  return words.listed(all.slice(0, most).map((who) => addressed(who, words)));
 }
 
 /** An AWS identity. It is never looked at as a Slack id, whatever its form. */
@@ -95,4 +96,23 @@ function denial(reason: DenyReason, words: Words): SafeMrkdwn {
         ? words.ruling.notAllowedNobody
         : words.ruling.notAllowed(words.roles(reason.who.map((role) => words.role[role])));
   }
+}
+
+/** What the policy says of one kind of account. */
+export type PolicyRow = Pick<Treated, 'treatment' | 'deadlineHours' | 'line' | 'undecided'>;
+
+/** The line that answers for a control somebody decided on in Slack; see `Treated`. */
+const ANSWER = 'answer';
+
+/** How a kind of account is treated, by when, and which line says so. */
+export function policyRow(kindName: string, treated: PolicyRow, { answers, treatment }: Words): SafeMrkdwn {
+  const due = treated.treatment === 'track' ? [mrk`${answers.policyDue(treated.deadlineHours)}`] : [];
+  return joined(
+    [
+      answers.policyRow(kindName, treatment[treated.treatment]),
+      ...due,
+      treated.line === ANSWER ? answers.policyAnswer : answers.policyLine(code(treated.line, 80)),
+    ],
+    mrk` · `,
+  );
 }

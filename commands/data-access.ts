@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { type RunFile, readRunFile } from '../local/run-file';
 import { s3Objects } from '../src/aws';
 import { type Quarantine, tableQuarantine } from '../src/quarantine';
-import { dynamoTable } from '../src/store';
+import { dynamoTable, type Table } from '../src/store';
 
 /** There is no bot to work with; the message says what to do. */
 export class NoBotError extends Error {
@@ -17,6 +17,7 @@ export interface DataAccess {
   readonly sqs: SQSClient;
   readonly findingsQueue: string;
   readonly quarantine: Quarantine;
+  readonly table: Table;
   /** Present when the bot runs on this machine. */
   readonly run: RunFile | undefined;
 }
@@ -42,14 +43,12 @@ export function dataAccess(): DataAccess {
   const queueIsLocal = findingsHost === process.env['AWS_ENDPOINT_URL_SQS'];
   const sqs = new SQSClient({ endpoint: findingsHost, ...(queueIsLocal ? keys('SQS') : {}) });
   const objects = s3Objects(new S3Client({ forcePathStyle: embedded('S3'), ...keys('S3') }), bucket);
+  const records = dynamoTable(new DynamoDBClient(keys('DYNAMODB')), table);
   return {
     sqs,
     findingsQueue: queue,
-    quarantine: tableQuarantine(
-      dynamoTable(new DynamoDBClient(keys('DYNAMODB')), table),
-      objects,
-      () => new Date(),
-    ),
+    quarantine: tableQuarantine(records, objects, () => new Date()),
+    table: records,
     run,
   };
 }

@@ -9,7 +9,9 @@ export type Transport = { readonly socketMode: true } | { readonly socketMode: f
 /** Where `manifest.yml` holds a URL; Bolt serves all of them at one address. */
 const URLS = [
   ['features', 'slash_commands', 0, 'url'],
+  ['settings', 'event_subscriptions', 'request_url'],
   ['settings', 'interactivity', 'request_url'],
+  ['settings', 'interactivity', 'message_menu_options_url'],
 ] as const;
 
 const USAGE = `Prints the manifest of the Slack app. Say how Slack reaches it:

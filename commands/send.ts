@@ -4,13 +4,15 @@ import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-s
 import { Presets, SingleBar } from 'cli-progress';
 import { awsControl } from '../local/aws';
 import { hubDocuments } from '../local/hub-documents';
+import { openEnvelope } from '../src/findings';
 import { messageBody } from '../src/queues';
 import { type DataAccess, dataAccess, NoBotError } from './data-access';
 
 const USAGE = `Usage: npm run send -- FILE|DIR …
 
 Puts every JSON file on the findings queue of the running bot, as one message a file, waits until the queue is
-empty, and says what was refused and why. Folders are read with all their subfolders.`;
+empty, and says what was refused and why, and which events were dropped because they hold no finding. Folders are
+read with all their subfolders.`;
 
 /** SQS takes messages of up to 1 MiB. */
 const MESSAGE_LIMIT = 1_048_576;
@@ -25,6 +27,8 @@ type Held = Awaited<ReturnType<ReturnType<typeof awsControl>['findings']>>;
 interface Sent {
   readonly file: string;
   readonly messageId?: string;
+  /** The detail-type of an event that the bot lets go, because it holds no finding. */
+  readonly dropped?: string;
   /** Why it was not even put on the queue. */
   readonly refused?: string;
 }
@@ -56,7 +60,12 @@ async function sendFile(file: string, access: DataAccess, held: Held): Promise<S
   const { MessageId } = await access.sqs.send(
     new SendMessageCommand({ QueueUrl: access.findingsQueue, MessageBody: body }),
   );
-  return { file, ...(MessageId !== undefined && { messageId: MessageId }) };
+  const { dropped } = openEnvelope(body);
+  return {
+    file,
+    ...(MessageId !== undefined && { messageId: MessageId }),
+    ...(dropped !== undefined && { dropped }),
+  };
 }
 
 async function waitUntilEmpty({ sqs, findingsQueue }: DataAccess): Promise<void> {
@@ -104,6 +113,7 @@ async function main(paths: readonly string[]): Promise<number> {
   await waitUntilEmpty(access);
   let quarantined = 0;
   for (const item of sent) {
+    if (item.dropped !== undefined) console.log(`dropped ${item.file}: detail-type ${item.dropped}`);
     const reason = await refusalOf(item, access);
     if (reason === undefined) continue;
     quarantined += 1;

@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
-import { publishCard, publishNotice } from '../src/cards';
+import { parseBulletinRef } from '../src/bulletins';
+import { publishBulletin, publishCard, publishNotice } from '../src/cards';
 import { parseNoticeRef } from '../src/notices';
 import { SlackRateLimited } from '../src/slack';
 import { type Bot, warmBot } from './composition';
@@ -11,6 +12,7 @@ const JITTER_SECONDS = 1;
 
 /** Shows cards. In a FIFO batch whatever follows a failure fails with it, so that the channel's order holds. */
 export async function showCards(event: SQSEvent, bot: Bot): Promise<SQSBatchResponse> {
+  await bot.policies.refresh();
   for (const [index, record] of event.Records.entries()) {
     if (!(await showCardOf(record, bot))) {
       return {
@@ -38,6 +40,7 @@ async function showCardOf(record: SQSRecord, bot: Bot): Promise<boolean> {
   try {
     const notice = parseNoticeRef(message.record);
     if (notice) await publishNotice(notice, bot.noticePublisher);
+    else if (parseBulletinRef(message.record)) await publishBulletin(message, bot.bulletinPublisher);
     else await publishCard(message, bot.publisher);
     return true;
   } catch (error) {

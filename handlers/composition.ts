@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { drawBulletin, plainBulletin } from '../blocks/cards/bulletin';
 import { drawNotice } from '../blocks/cards/notice';
 import { drawPlain, drawRequest } from '../blocks/cards/request';
 import { drawEntry } from '../blocks/cards/thread';
@@ -14,22 +15,29 @@ import {
   s3Objects,
   securityHub,
 } from '../src/aws';
-import type { NoticePublisher, Publisher } from '../src/cards';
+import { tableBulletins } from '../src/bulletins';
+import { loadCalendar } from '../src/calendar';
+import type { BulletinPublisher, NoticePublisher, Publisher } from '../src/cards';
 import { type Changes, type Engine, kindRegister, registered, tableChanges } from '../src/changes';
-import type { Clock } from '../src/clock';
+import type { Clock, Rules } from '../src/clock';
 import { type Catalogue, loadCatalogue } from '../src/controls';
 import { type Log, structuredLog } from '../src/log';
 import { tableNotices } from '../src/notices';
 import { type Language, loadPlaybooks } from '../src/playbooks';
-import { loadPolicy, type PolicyFile } from '../src/policy';
+import { loadPolicy, type PolicyFile, type TablePolicies, tablePolicies } from '../src/policy';
 import { type Quarantine, tableQuarantine } from '../src/quarantine';
+import { answer, ask, type Questions, tableQuestions } from '../src/questions';
 import { delayMessage, type Queues, sqsQueues } from '../src/queues';
+import { type Reconcile, tableReconcileRuns } from '../src/reconcile';
 import {
   type Intake,
   type Mirror,
   NOTE_AUTHOR,
   reportFixed,
+  tableFlow,
+  tableIdentities,
   tableIssues,
+  tableKnown,
   tableRequests,
   take,
   type ViewSources,
@@ -38,6 +46,7 @@ import { readSettings, type Settings } from '../src/settings';
 import { type Respond, responder, type Slack, slackGateway, webClient } from '../src/slack';
 import { dynamoTable, type Table, tableHistory } from '../src/store';
 import { suppress } from '../src/suppressions';
+import { buildUndecidedView, decideControl, holdUndecided, type Undecided } from '../src/undecided';
 import { tellVerdict } from './tell-verdict';
 
 /** The outside, one small gateway each. Tests put faults around them; nothing else replaces them. */
@@ -62,6 +71,7 @@ export interface Config {
   readonly accounts: AccountRegister;
   readonly playbooks: ReturnType<typeof loadPlaybooks>;
   readonly access: AccessRules;
+  readonly calendar: ReturnType<typeof loadCalendar>;
 }
 
 /** Everything the handlers work with. */
@@ -69,13 +79,18 @@ export interface Bot {
   readonly settings: Settings;
   readonly ports: Ports;
   readonly config: Config;
+  /** The policy in force; `config.policy` is what the file says. */
+  readonly policies: TablePolicies;
   readonly intake: Intake;
   readonly mirror: Mirror;
   readonly publisher: Publisher;
   readonly noticePublisher: NoticePublisher;
+  readonly bulletinPublisher: BulletinPublisher;
   readonly engine: Engine;
   readonly changes: Changes;
-  readonly clock: Clock;
+  readonly clock: Clock & Rules;
+  readonly reconcile: Reconcile;
+  readonly questions: Questions;
   readonly quarantine: Quarantine;
   readonly directory: Directory;
   readonly views: ViewSources;
@@ -89,14 +104,21 @@ export interface Bot {
 const PACE_MS = 1_000;
 
 /** @throws ConfigError naming file, line and column of what is wrong */
-export function loadConfig(settings: Pick<Settings, 'CONFIG_DIR' | 'UNKNOWN_ACCOUNT_MODE'>): Config {
+export function loadConfig(
+  settings: Pick<Settings, 'CONFIG_DIR' | 'UNKNOWN_ACCOUNT_MODE' | 'TIME_ZONE' | 'QUIET'>,
+): Config {
   const file = (name: string) => join(settings.CONFIG_DIR, name);
+  const catalogue = loadCatalogue(settings.CONFIG_DIR);
   return {
-    catalogue: loadCatalogue(settings.CONFIG_DIR),
-    policy: loadPolicy(file('policy.yml')),
+    catalogue,
+    policy: loadPolicy(file('policy.yml'), catalogue),
     accounts: loadAccounts(file('accounts.yml'), { kind: 'production', mode: settings.UNKNOWN_ACCOUNT_MODE }),
     playbooks: loadPlaybooks(file('playbooks')),
     access: loadAccessRules(file('access.yml')),
+    calendar: loadCalendar(file('calendar.yml'), {
+      timeZone: settings.TIME_ZONE,
+      quiet: settings.QUIET === 'on',
+    }),
   };
 }
 
@@ -120,7 +142,7 @@ export function realPorts(
         token: settings.SLACK_BOT_TOKEN,
         ...(settings.SLACK_API_URL !== undefined && { apiUrl: settings.SLACK_API_URL }),
       }),
-      { teamId: settings.SLACK_TEAM_ID },
+      { teamId: settings.SLACK_TEAM_ID, botId: settings.SLACK_BOT_ID },
     ),
     hub: securityHub(
       clients.securityHub,
@@ -149,9 +171,21 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
   const history = tableHistory(table);
   const changes = tableChanges(table);
   const notices = tableNotices(table);
+  const questions = tableQuestions(table);
   const warn = (message: string, details: Record<string, unknown>) => log.warn(message, details);
-  const intake: Intake = {
+  const policies = tablePolicies(table, config.policy, config.catalogue, now, warn);
+  const undecided: Undecided = {
+    policies,
+    bulletins: tableBulletins(table),
     issues: tableIssues(table),
+    known: tableKnown(table),
+    accounts,
+    queues,
+    now,
+    securityChannel: settings.SECURITY_CHANNEL_ID,
+  };
+  const intake: Intake = {
+    issues: undecided.issues,
     requests: tableRequests(table, (account) => accounts(account).owner),
     history,
     queues,
@@ -159,10 +193,16 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     defaultChannel: settings.DEFAULT_CHANNEL_ID,
     now,
     catalogue: config.catalogue,
-    policy: () => config.policy,
+    policy: () => policies.current(),
+    holdUndecided: (issue) => holdUndecided(issue, undecided),
     hub,
     notices,
     securityChannel: settings.SECURITY_CHANNEL_ID,
+    bulletins: undecided.bulletins,
+    known: undecided.known,
+    flow: tableFlow(table),
+    identities: tableIdentities(table),
+    calendar: config.calendar,
   };
   const views: ViewSources = {
     accounts,
@@ -175,6 +215,7 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     return locale.startsWith('ja') ? 'ja' : 'en';
   };
   const kindDeps = { ...intake, directory, rules: config.access };
+  const fallbackChannels = [...new Set([settings.DEFAULT_CHANNEL_ID, settings.SECURITY_CHANNEL_ID])];
   const channelLanguage = (channel: string) =>
     config.accounts.channelLanguage(channel) ?? settings.DEFAULT_LANG;
   const languageOf = async (person: Principal) => language(await directory.localeOf(person));
@@ -182,11 +223,23 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     registered(suppress(kindDeps)),
     registered(take(kindDeps)),
     registered(reportFixed(kindDeps)),
+    registered(ask({ ...kindDeps, questions, securityTeam: team.analysts })),
+    registered(answer({ ...kindDeps, questions })),
+    registered(decideControl({ ...undecided, directory, rules: config.access })),
   ];
+  const reconcile: Reconcile = {
+    ...intake,
+    runs: tableReconcileRuns(table),
+    registered: config.accounts.list,
+    nightly: settings.RECONCILE === 'on',
+    pause,
+    log,
+  };
   return {
     settings,
     ports,
     config,
+    policies,
     intake,
     mirror: { ...intake, hub, pause, warn },
     publisher: {
@@ -194,8 +247,9 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
       ...views,
       slack,
       draw: { request: drawRequest, plain: drawPlain, entry: drawEntry },
+      floodIssues: config.calendar.flood.issues,
       languageOf: channelLanguage,
-      fallbackChannels: [...new Set([settings.DEFAULT_CHANNEL_ID, settings.SECURITY_CHANNEL_ID])],
+      fallbackChannels,
       pause,
       paceMs,
       warn,
@@ -208,6 +262,19 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
       notices,
       drawNotice: (notice) => drawNotice(notice, accounts(notice.account), channelLanguage(notice.channel)),
     },
+    bulletinPublisher: {
+      ...intake,
+      ...views,
+      slack,
+      drawBulletin: { bulletin: drawBulletin, plain: plainBulletin },
+      undecidedView: (bulletin, lines, language) =>
+        buildUndecidedView(bulletin, lines, language, { ...undecided, playbooks: views.playbooks }),
+      languageOf: channelLanguage,
+      fallbackChannels,
+      pause,
+      paceMs,
+      warn,
+    },
     engine: {
       changes,
       history,
@@ -217,7 +284,18 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
       now,
     },
     changes,
-    clock: { ...intake, table, changes, notices, warn },
+    clock: {
+      ...intake,
+      table,
+      changes,
+      notices,
+      warn,
+      securityTeam: team.analysts,
+      reconcile,
+      registered: config.accounts.list,
+    },
+    questions,
+    reconcile,
     quarantine: tableQuarantine(table, ports.objects, now),
     directory,
     views,

@@ -3,8 +3,12 @@ import { readFindings } from '../src/findings';
 import { takeIn } from '../src/requests';
 import { type Bot, warmBot } from './composition';
 
-/** Takes a batch of findings in. What cannot be read goes to quarantine; what failed is delivered again. */
+/**
+ * Takes a batch of findings in. What cannot be read goes to quarantine, an event of AWS that holds no finding is let go;
+ * what failed is delivered again.
+ */
 export async function takeFindings(event: SQSEvent, bot: Bot): Promise<SQSBatchResponse> {
+  await bot.policies.refresh();
   const results = await Promise.all(event.Records.map((record) => takeRecord(record, bot)));
   return {
     batchItemFailures: event.Records.flatMap(({ messageId }, index) =>
@@ -16,7 +20,10 @@ export async function takeFindings(event: SQSEvent, bot: Bot): Promise<SQSBatchR
 async function takeRecord(record: SQSRecord, bot: Bot): Promise<boolean> {
   const { log } = bot.ports;
   try {
-    const { findings, refusals } = readFindings(record.body, bot.config.catalogue);
+    const { findings, refusals, sent, dropped } = readFindings(record.body, bot.config.catalogue);
+    if (dropped !== undefined) {
+      log.info('event dropped', { messageId: record.messageId, detailType: dropped });
+    }
     if (refusals.length > 0) {
       await bot.quarantine.keep(record.messageId, record.body, refusals);
       log.warn('message quarantined', {
@@ -27,7 +34,7 @@ async function takeRecord(record: SQSRecord, bot: Bot): Promise<boolean> {
       });
     }
     for (const finding of findings) {
-      const outcome = await takeIn(finding, bot.intake);
+      const outcome = await takeIn(finding, bot.intake, { ...(sent !== undefined && { sent }) });
       log.info('finding taken in', {
         messageId: record.messageId,
         account: finding.account,

@@ -23,6 +23,8 @@ function answerOf(verdict: Verdict, settings: Settings): Answer {
   if (verdict.outcome === 'already') return { kind: 'outcome', outcome: 'already' };
   if (verdict.outcome === 'failed') {
     const { failure } = verdict.change;
+    // Somebody else was faster.
+    if (failure === 'answered') return { kind: 'outcome', outcome: 'already' };
     return { kind: 'outcome', outcome: failure === 'gone' || failure === 'nothing-open' ? 'gone' : 'failed' };
   }
   return { kind: 'uncertain', reference: verdict.change.id };

@@ -20,6 +20,9 @@ export const TABLE: { readonly key: KeyPair; readonly indexes: Readonly<Record<s
   },
 };
 
+/** Items that nobody needs any more carry the second (epoch) at which the table may drop them. */
+export const EXPIRES_AT = 'expiresAt';
+
 export type QueueName = 'findings' | 'workflow' | 'cards' | 'changes';
 
 export interface QueueDescription {

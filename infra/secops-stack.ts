@@ -11,6 +11,7 @@ import {
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import {
+  EXPIRES_AT,
   type KeyPair,
   MESSAGE_RETENTION_DAYS,
   QUEUE_NAMES,
@@ -52,6 +53,7 @@ function table(scope: Construct, key: Key): Table {
     encryptionKey: key,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: true,
+    timeToLiveAttribute: EXPIRES_AT,
     removalPolicy: RemovalPolicy.RETAIN,
   });
   for (const [indexName, pair] of Object.entries(TABLE.indexes)) {

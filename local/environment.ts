@@ -65,6 +65,10 @@ export async function runEnvironment(
   endpoints: Partial<Endpoints>,
 ): Promise<Environment> {
   const result: Environment = { UNKNOWN_ACCOUNT_MODE: plan.findings === 'real' ? 'observe' : 'enforce' };
+  // Nobody updates the findings of the embedded Security Hub: after two days it would take them all for stale.
+  if (plan.findings === 'embedded') result['RECONCILE'] = 'off';
+  // Whoever tries the bot wants to see its cards now, not tomorrow at nine.
+  if (plan.findings === 'embedded') result['QUIET'] = 'off';
   const { dynamodb, sqs, s3, aws, slack } = endpoints;
   if (dynamodb !== undefined && sqs !== undefined && s3 !== undefined) {
     const where = { dynamodb, sqs, s3 };
@@ -94,7 +98,7 @@ export async function runEnvironment(
   }
   if (slack !== undefined) Object.assign(result, localSlack(slack.apiUrl));
   else Object.assign(result, await realSlack(given));
-  const own = ['UNKNOWN_ACCOUNT_MODE', 'DEFAULT_LANG', 'TIME_ZONE', 'CONFIG_DIR'];
+  const own = ['UNKNOWN_ACCOUNT_MODE', 'DEFAULT_LANG', 'TIME_ZONE', 'QUIET', 'RECONCILE', 'CONFIG_DIR'];
   return {
     ...given,
     ...result,

@@ -14,7 +14,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** The ASFF documents in a message body, whatever it is wrapped in. */
+/**
+ * The ASFF documents in a message body, whatever it is wrapped in. Security Hub CSPM, which the stand-in plays, holds no
+ * others: a finding in OCSF or GuardDuty's own format is not looked for, and what is held of the same thing stays.
+ */
 function documentsIn(value: unknown): AsffFinding[] {
   if (Array.isArray(value)) return value.flatMap(documentsIn);
   if (!isRecord(value)) return [];

@@ -14,6 +14,7 @@ import { ConfigError } from '../src/config';
 import { readSettings, SettingsError } from '../src/settings';
 import { type Embedded, type Endpoints, type ServiceName, startEmbedded } from './embedded';
 import { runEnvironment } from './environment';
+import { policyHint } from './policy-hint';
 import { type Poller, pollQueue } from './poller';
 import { printCards } from './print-cards';
 import { dataFolder, removeRunFile, writeRunFile } from './run-file';
@@ -92,6 +93,8 @@ async function run(plan: RunPlan, embedded: Embedded<ServiceName> | undefined): 
     ...(endpoints.slack && { slack: endpoints.slack.url }),
   });
   banner(plan, endpoints.slack?.url, hub?.account, settings.SLACK_TEAM_ID);
+  const hint = await policyHint(config.policy, bot.policies);
+  if (hint !== undefined) complain(hint);
 
   let stopping = false;
   const stop = once(async () => {

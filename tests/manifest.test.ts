@@ -46,7 +46,18 @@ const SlackManifest = z.strictObject({
     scopes: z.strictObject({ bot: z.array(z.string().regex(/^[a-z_]+(:[a-z_.]+)*$/)).max(255) }),
   }),
   settings: z.strictObject({
-    interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: https.optional() }),
+    event_subscriptions: z.strictObject({
+      request_url: https.optional(),
+      bot_events: z
+        .array(z.string().regex(/^[a-z_]+(\.[a-z_]+)*$/))
+        .min(1)
+        .max(100),
+    }),
+    interactivity: z.strictObject({
+      is_enabled: z.boolean(),
+      request_url: https.optional(),
+      message_menu_options_url: https.optional(),
+    }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),
     token_rotation_enabled: z.boolean(),
@@ -59,7 +70,12 @@ function read(yaml: string): SlackManifest {
 }
 
 function urls({ features, settings }: SlackManifest): (string | undefined)[] {
-  return [...features.slash_commands.map((command) => command.url), settings.interactivity.request_url];
+  return [
+    ...features.slash_commands.map((command) => command.url),
+    settings.event_subscriptions.request_url,
+    settings.interactivity.request_url,
+    settings.interactivity.message_menu_options_url,
+  ];
 }
 
 const variants = {
@@ -73,6 +89,7 @@ describe.each(Object.entries(variants))('the manifest: %s', (_name, yaml) => {
 
   test('asks for exactly the scopes that the bot uses', () => {
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([
+      'app_mentions:read',
       'channels:history',
       'chat:write',
       'chat:write.public',
@@ -81,6 +98,10 @@ describe.each(Object.entries(variants))('the manifest: %s', (_name, yaml) => {
       'usergroups:read',
       'users:read',
     ]);
+  });
+
+  test('hears mentions, and nothing else that is said', () => {
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_mention']);
   });
 
   test('lets /secops receive people as ids and opens no direct messages', () => {
@@ -107,19 +128,19 @@ describe.each(Object.entries(variants))('the manifest: %s', (_name, yaml) => {
 test('a Socket Mode manifest holds no URL', () => {
   const manifest = read(variants['Socket Mode']);
   expect(manifest.settings.socket_mode_enabled).toBe(true);
-  expect(urls(manifest)).toEqual([undefined, undefined]);
+  expect(urls(manifest)).toEqual([undefined, undefined, undefined, undefined]);
   expect(variants['Socket Mode']).not.toContain('https://');
 });
 
 test('an HTTP manifest sends everything to the URL given', () => {
   const manifest = read(variants['a URL']);
   expect(manifest.settings.socket_mode_enabled).toBe(false);
-  expect(urls(manifest)).toEqual([URL_GIVEN, URL_GIVEN]);
+  expect(urls(manifest)).toEqual([URL_GIVEN, URL_GIVEN, URL_GIVEN, URL_GIVEN]);
 });
 
 test('what is in git holds placeholders only', () => {
   const placeholder = 'https://example.com/slack/events';
-  expect(urls(read(BASE))).toEqual([placeholder, placeholder]);
+  expect(urls(read(BASE))).toEqual([placeholder, placeholder, placeholder, placeholder]);
 });
 
 describe('the command line', () => {

@@ -3,7 +3,6 @@ import type { Ruling } from '../../src/access';
 import { ACCOUNT_KINDS, type Account, type AccountKind, type Principal } from '../../src/accounts';
 import type { Category, Control, Severity } from '../../src/controls';
 import type { Language } from '../../src/playbooks';
-import type { Treated } from '../../src/policy';
 import { ACTIONS, BLOCKS } from '../ids';
 import {
   actions,
@@ -22,8 +21,9 @@ import {
   type SafeMrkdwn,
   section,
 } from '../kit';
-import { accountLabel, rulingText, severityDot } from '../phrases';
+import { accountLabel, type PolicyRow, policyRow, rulingText, severityDot } from '../phrases';
 import { type Words, words } from '../words';
+import { accountPicker } from './accounts';
 
 /** A short answer to one person: why something did not happen, or that it did. */
 export type Answer =
@@ -33,8 +33,10 @@ export type Answer =
       /** Whom to ask. */
       readonly ask: readonly Principal[];
     }
-  /** What became of a change: done, done before, about something that is gone, or not possible. */
-  | { readonly kind: 'outcome'; readonly outcome: 'applied' | 'already' | 'gone' | 'failed' }
+  /** What became of it: done, done before, about something that is gone, not possible, or the card is on its way. */
+  | { readonly kind: 'outcome'; readonly outcome: 'applied' | 'already' | 'gone' | 'failed' | 'shown' }
+  /** The card that was asked for stands there already. */
+  | { readonly kind: 'card'; readonly permalink: string }
   /** Something broke; the reference is what the log knows it by. */
   | { readonly kind: 'failure'; readonly reference: string }
   /** Nobody knows whether it was done; the reference is the change. */
@@ -46,6 +48,11 @@ export type Answer =
       readonly nearest?: string;
     };
 
+function cardLink(permalink: string, w: Words): SafeMrkdwn {
+  const url = allowedUrl(permalink);
+  return url === undefined ? mrk`` : link(url, w.bulletin.openCard);
+}
+
 /** The words of an answer; a message and a modal say the same. */
 export function answerText(answer: Answer, w: Words): SafeMrkdwn {
   switch (answer.kind) {
@@ -53,6 +60,8 @@ export function answerText(answer: Answer, w: Words): SafeMrkdwn {
       return rulingText(answer.ruling, answer.ask, w);
     case 'outcome':
       return w.answers.outcome[answer.outcome];
+    case 'card':
+      return joined([w.bulletin.hasCard, cardLink(answer.permalink, w)], mrk` `);
     case 'failure':
       return joined([w.answers.failure, w.answers.failureReference(code(answer.reference, 60))]);
     case 'uncertain':
@@ -124,8 +133,8 @@ export interface RequestList {
   readonly page: number;
   readonly pages: number;
   readonly total: number;
-  /** The id of the account whose requests these are, where it is one account's list. */
-  readonly account?: string;
+  /** The account whose requests these are, where it is one account's list. */
+  readonly account?: Pick<Account, 'id' | 'name'>;
   /** True when it holds the person's own accounts only. */
   readonly mine?: boolean;
 }
@@ -135,22 +144,24 @@ export const LIST_PAGE = 10;
 
 export function drawList(list: RequestList, language: Language): Message {
   const w = words(language);
+  const picker = accountPicker(ACTIONS.pickAccount, BLOCKS.pickAccount, list.account, w);
   if (list.total === 0) {
     const empty = list.mine
       ? w.answers.listEmptyMine(code('/secops requests 111122223333', 40))
       : w.answers.listEmpty;
-    return message(empty, [section(empty)]);
+    return message(empty, [section(empty), picker]);
   }
   const title = w.answers.list(list.total);
   return message(mrk`${title}`, [
     header(title),
+    picker,
     ...list.requests.slice(0, LIST_PAGE).map((request) => section(listLine(request, w))),
     ...(list.pages > 1 ? turning(list, w) : []),
   ]);
 }
 
 function turning({ page, pages, account }: RequestList, w: Words): KnownBlock[] {
-  const to = (number: number) => (account === undefined ? String(number) : `${number} ${account}`);
+  const to = (number: number) => (account === undefined ? String(number) : `${number} ${account.id}`);
   return [
     context(w.answers.page(page, pages)),
     actions(BLOCKS.requestPages, [
@@ -180,7 +191,7 @@ export interface PolicyAnswer {
   readonly severity: Severity;
   /** Undefined when the catalogue does not hold the control. */
   readonly category: Category | undefined;
-  readonly rows: Readonly<Record<AccountKind, Pick<Treated, 'treatment' | 'deadlineHours' | 'line'>>>;
+  readonly rows: Readonly<Record<AccountKind, PolicyRow>>;
 }
 
 export function drawPolicy(answer: PolicyAnswer, language: Language): Message {
@@ -197,21 +208,12 @@ export function drawPolicy(answer: PolicyAnswer, language: Language): Message {
         mrk`${w.answers.policyCategory}: ${category}`,
       ]),
     ),
-    section(joined(ACCOUNT_KINDS.map((kind) => policyRow(kind, answer.rows[kind], w)))),
+    ...(ACCOUNT_KINDS.some((kind) => answer.rows[kind].undecided)
+      ? [section(w.answers.policyUndecided)]
+      : []),
+    section(joined(ACCOUNT_KINDS.map((kind) => policyRow(w.kind[kind], answer.rows[kind], w)))),
   ];
   return message(mrk`${title}`, blocks);
-}
-
-function policyRow(kind: AccountKind, treated: PolicyAnswer['rows'][AccountKind], w: Words): SafeMrkdwn {
-  const due = treated.treatment === 'track' ? [mrk`${w.answers.policyDue(treated.deadlineHours)}`] : [];
-  return joined(
-    [
-      w.answers.policyRow(w.kind[kind], w.treatment[treated.treatment]),
-      ...due,
-      w.answers.policyLine(code(treated.line, 80)),
-    ],
-    mrk` · `,
-  );
 }
 
 /** What Security Hub holds at this moment of a request's issues. */

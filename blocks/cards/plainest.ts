@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, Option, SectionBlock } from '@slack/types';
-import { ACTIONS, BLOCKS, readMore } from '../ids';
+import { ACTIONS, BLOCKS, type MoreChoice, readMore } from '../ids';
 import { actions, button } from '../kit';
 
 /**
@@ -46,10 +46,15 @@ function buttonsOf(block: KnownBlock): Button[] {
   });
 }
 
+const CHOICES: Record<MoreChoice, string> = {
+  details: ACTIONS.details,
+  check: ACTIONS.checkNow,
+  ask: ACTIONS.ask,
+};
+
 /** A choice of the overflow menu as the button it stands for. */
 function fromOption(choice: Option): Button[] {
   const more = readMore(choice.value ?? '');
   if (more === undefined) return [];
-  const action = more.choice === 'details' ? ACTIONS.details : ACTIONS.checkNow;
-  return [button(action, choice.text.text, more.ref)];
+  return [button(CHOICES[more.choice], choice.text.text, more.ref)];
 }

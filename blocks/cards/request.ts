@@ -39,17 +39,16 @@ import {
 } from '../phrases';
 import { type Words, words } from '../words';
 import { plainest } from './plainest';
-
-/** How much of everything a card shows; lengths in UTF-16 units. */
-interface Room {
-  readonly resources: number;
-  readonly id: number;
-  readonly prose: number;
-  readonly steps: number;
-  readonly step: number;
-  readonly groups: number;
-  readonly url: number;
-}
+import { fact, type RequestPage as Page, type Room } from './request-page';
+import {
+  threatAsk,
+  threatClaim,
+  threatFacts,
+  threatName,
+  threatNote,
+  threatSteps,
+  threatStory,
+} from './threat';
 
 /** From generous to tight: the first that keeps the card within the budget is used, else `TIGHTEST`. */
 const ROOMS: readonly Room[] = [
@@ -58,14 +57,6 @@ const ROOMS: readonly Room[] = [
   { resources: 10, id: 80, prose: 240, steps: 6, step: 140, groups: 3, url: 400 },
 ];
 const TIGHTEST: Room = { resources: 5, id: 50, prose: 80, steps: 3, step: 50, groups: 1, url: 120 };
-
-/** Everything the parts of a card are drawn from. */
-interface Page {
-  readonly view: RequestView;
-  readonly language: Language;
-  readonly words: Words;
-  readonly room: Room;
-}
 
 /**
  * The card of a request or a threat: by when, how important, what to decide, which account and resource, how to
@@ -102,7 +93,7 @@ function draw(page: Page): KnownBlock[] {
     ? [
         header(doneTitle(page)),
         section(thanks(page)),
-        facts(page),
+        isThreat(page) ? threatFacts(page) : facts(page),
         ...progress(page),
         ...suppressions(page),
         ...notes(page),
@@ -110,11 +101,7 @@ function draw(page: Page): KnownBlock[] {
       ]
     : [
         header(openTitle(page)),
-        section(ask(page)),
-        facts(page),
-        ...claim(page),
-        ...story(page),
-        ...resources(page),
+        ...(isThreat(page) ? threatBody(page) : controlBody(page)),
         ...advice(page),
         ...failures(page),
         ...progress(page),
@@ -124,15 +111,39 @@ function draw(page: Page): KnownBlock[] {
       ];
 }
 
-// --- First lines -------------------------------------------------------------------------------------------
-
-function openTitle({ view, language, words: w }: Page): string {
-  const name = view.kind === 'threat' ? w.card.threat : w.card.title;
-  return `${severityDot(view.severity)} ${name(w.severity[view.severity], titleOf(view, language))}`;
+function isThreat({ view }: Page): boolean {
+  return view.kind === 'threat';
 }
 
-function doneTitle({ view, language, words: w }: Page): string {
-  const title = titleOf(view, language);
+function controlBody(page: Page): KnownBlock[] {
+  return [section(ask(page)), facts(page), ...claim(page), ...story(page), ...resources(page)];
+}
+
+function threatBody(page: Page): KnownBlock[] {
+  return [
+    section(threatAsk(page)),
+    ...threatNote(page),
+    threatFacts(page),
+    ...threatClaim(page),
+    ...threatStory(page),
+  ];
+}
+
+// --- First lines -------------------------------------------------------------------------------------------
+
+function nameOf(page: Page): string {
+  return isThreat(page) ? threatName(page) : titleOf(page.view, page.language);
+}
+
+function openTitle(page: Page): string {
+  const { view, words: w } = page;
+  const title = isThreat(page) ? w.card.threat : w.card.title;
+  return `${severityDot(view.severity)} ${title(w.severity[view.severity], nameOf(page))}`;
+}
+
+function doneTitle(page: Page): string {
+  const { view, words: w } = page;
+  const title = nameOf(page);
   if (view.resolvedCount > 0) return `✅ ${w.card.resolvedTitle(title)}`;
   return view.suppressed.length > 0
     ? `🔕 ${w.card.suppressedTitle(title)}`
@@ -149,11 +160,9 @@ function ask({ view, words: w }: Page): SafeMrkdwn {
   const request =
     view.mentions.length === 0
       ? w.card.askNobody
-      : view.kind === 'threat'
-        ? w.card.askThreat(who)
-        : view.ownerless
-          ? w.card.askOwnerless(who)
-          : w.card.ask(who);
+      : view.ownerless
+        ? w.card.askOwnerless(who)
+        : w.card.ask(who);
   return view.notifyOnly ? joined([request, w.card.noticeOnly]) : request;
 }
 
@@ -161,29 +170,24 @@ function thanks({ view, words: w }: Page): SafeMrkdwn {
   if (view.resolvedCount > 0) {
     return view.takenBy ? w.card.doneResolvedBy(addressed(view.takenBy.who, w)) : w.card.doneResolved;
   }
-  return view.suppressed.length > 0 ? w.card.doneSuppressed : w.card.doneClosed;
+  if (view.suppressed.length > 0) return w.card.doneSuppressed;
+  return view.kind === 'threat' ? w.threat.closed : w.card.doneClosed;
 }
 
 function facts({ view, words: w, room }: Page): SectionBlock {
   const regions = [...new Set(view.open.map((issue) => issue.region))];
   const account = `${accountLabel(view.account, w)} — ${w.kind[view.account.kind]}`;
-  const since = view.open.map((issue) => issue.since).sort()[0];
   const open = view.phase === 'open';
   return fields([
-    ...(open && view.kind === 'control' && !view.notifyOnly ? [fact(w.card.due, deadline(view, w))] : []),
-    ...(view.kind === 'threat' && since !== undefined ? [fact(w.card.since, date(since))] : []),
+    ...(open && !view.notifyOnly ? [fact(w.card.due, deadline(view, w))] : []),
     fact(w.card.severityLabel, mrk`${w.severity[view.severity]}`),
     fact(w.card.account, mrk`${account}`),
     ...(regions.length > 0 ? [fact(w.card.region, regionList(regions, w))] : []),
-    fact(view.kind === 'threat' ? w.card.threatType : w.card.control, code(view.control, room.id)),
+    fact(w.card.control, code(view.control, room.id)),
     ...(open && view.takenBy
       ? [fact(w.card.taken, w.card.takenBy(addressed(view.takenBy.who, w), date(view.takenBy.at)))]
       : []),
   ]);
-}
-
-function fact(label: string, value: SafeMrkdwn): SafeMrkdwn {
-  return mrk`*${label}*\n${value}`;
 }
 
 function deadline(view: RequestView, w: Words): SafeMrkdwn {
@@ -202,8 +206,7 @@ function regionList(regions: readonly string[], w: Words): SafeMrkdwn {
 function story({ view, language, words: w, room }: Page): KnownBlock[] {
   const why = view.playbook?.text[language].why ?? view.description;
   if (why.trim() === '') return [];
-  const label = view.kind === 'threat' ? w.card.what : w.card.why;
-  return [section(mrk`*${label}*\n${excerpt(why, room.prose)}`)];
+  return [section(fact(w.card.why, excerpt(why, room.prose)))];
 }
 
 function resources({ view, words: w, room }: Page): KnownBlock[] {
@@ -224,15 +227,25 @@ function resourceLine(issue: Issue, w: Words, room: Room, oneRegion: boolean): S
 }
 
 /** What to check, how to fix it, the alternative, and what to do if it is meant. */
-function advice({ view, language, words: w, room }: Page): KnownBlock[] {
+function advice(page: Page): KnownBlock[] {
+  const { view, language, words: w, room } = page;
   const playbook = view.playbook?.text[language];
   const address = view.playbook?.links[language] ?? view.remediationUrl;
   const parts = [
-    ...(playbook === undefined ? [] : steps(playbook, w, room)),
+    ...(playbook === undefined ? general(page) : steps(playbook, w, room)),
     readMore(address, w, room),
-    playbook === undefined ? w.card.pressSuppressOnly : intended(playbook, w, room),
+    playbook === undefined ? pressSuppress(page) : intended(playbook, w, room),
   ].filter((part) => part.markup !== '');
   return parts.map((part) => section(part));
+}
+
+/** What can be said without a playbook. */
+function general(page: Page): SafeMrkdwn[] {
+  return isThreat(page) ? threatSteps(page) : [];
+}
+
+function pressSuppress(page: Page): SafeMrkdwn {
+  return isThreat(page) ? page.words.threat.pressSuppress : page.words.card.pressSuppressOnly;
 }
 
 function steps(playbook: PlaybookText, w: Words, room: Room): SafeMrkdwn[] {
@@ -347,6 +360,7 @@ function notes({ view, words: w }: Page): KnownBlock[] {
   const { previous, insteadOf } = view;
   const address = previous && permalink(previous.channel, previous.ts);
   const all = [
+    view.observed ? w.card.observed : mrk``,
     view.withheld ? w.card.withheld : mrk``,
     address === undefined ? mrk`` : w.card.previous(link(address, w.card.previousLink)),
     insteadOf === undefined ? mrk`` : unreachable(insteadOf.channel, insteadOf.because, w),
@@ -363,23 +377,27 @@ function unreachable(channel: string, because: string, w: Words): SafeMrkdwn {
 
 function buttons({ view, words: w }: Page): KnownBlock {
   const { ref } = view;
-  const details = button(ACTIONS.details, w.card.details, ref);
-  if (view.phase === 'done') return actions(BLOCKS.requestActions, [details]);
-  const [look, check] = [moreValue('details', ref), moreValue('check', ref)];
+  if (view.phase === 'done') {
+    return actions(BLOCKS.requestActions, [button(ACTIONS.details, w.card.details, ref)]);
+  }
+  const choices = [
+    { choice: 'details', action: ACTIONS.details, label: w.card.details },
+    { choice: 'check', action: ACTIONS.checkNow, label: w.card.checkNow },
+    { choice: 'ask', action: ACTIONS.ask, label: w.questions.ask },
+  ] as const;
   // An overflow menu's values are short; a reference too long for them still gets its buttons.
-  const rest =
-    Math.max(look.length, check.length) > LIMITS.optionValue
-      ? [details, button(ACTIONS.checkNow, w.card.checkNow, ref)]
-      : [
-          {
-            type: 'overflow' as const,
-            action_id: ACTIONS.more,
-            options: [option(w.card.details, look), option(w.card.checkNow, check)],
-          },
-        ];
+  const rest = choices.some(({ choice }) => moreValue(choice, ref).length > LIMITS.optionValue)
+    ? choices.map(({ action, label }) => button(action, label, ref))
+    : [
+        {
+          type: 'overflow' as const,
+          action_id: ACTIONS.more,
+          options: choices.map(({ choice, label }) => option(label, moreValue(choice, ref))),
+        },
+      ];
   return actions(BLOCKS.requestActions, [
     ...(view.takenBy ? [] : [button(ACTIONS.take, w.card.take, ref, 'primary')]),
-    button(ACTIONS.fixed, w.card.fixed, ref),
+    button(ACTIONS.fixed, view.kind === 'threat' ? w.threat.fixed : w.card.fixed, ref),
     button(ACTIONS.suppress, w.card.suppress, ref),
     ...rest,
   ]);

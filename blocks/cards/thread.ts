@@ -1,7 +1,11 @@
+import type { KnownBlock } from '@slack/types';
 import { principal } from '../../src/accounts';
 import type { Language } from '../../src/playbooks';
 import type { Entry, EntryKind, RequestView } from '../../src/requests';
+import { ACTIONS, BLOCKS } from '../ids';
 import {
+  actions,
+  button,
   code,
   date,
   excerpt,
@@ -19,6 +23,8 @@ import { type Words, words } from '../words';
 const SHOWN = 10;
 const ID = 200;
 const PROSE = 600;
+/** Questions and answers are what their replies are there for. */
+const SPOKEN = 2000;
 
 interface Reply {
   readonly entry: Entry;
@@ -31,13 +37,15 @@ interface Reply {
 export function drawEntry(entry: Entry, view: RequestView, language: Language): Message {
   const reply: Reply = { entry, view, words: words(language), count: entry.count ?? 1 };
   const text = REPLIES[entry.kind](reply);
-  return message(text.said, [section(joined([text.said, ...(text.more ?? [])]))]);
+  return message(text.said, [section(joined([text.said, ...(text.more ?? [])])), ...(text.below ?? [])]);
 }
 
 /** What is said (also the notification's text), and what only the reply itself holds. */
 interface Told {
   readonly said: SafeMrkdwn;
   readonly more?: readonly SafeMrkdwn[];
+  /** What can be pressed. */
+  readonly below?: readonly KnownBlock[];
 }
 
 const REPLIES: Record<EntryKind, (reply: Reply) => Told> = {
@@ -57,7 +65,10 @@ const REPLIES: Record<EntryKind, (reply: Reply) => Told> = {
     more: [please(reply), resources(reply)],
   }),
   taken: (reply) => ({ said: reply.words.thread.taken(person(reply)) }),
-  fixed: (reply) => ({ said: reply.words.thread.fixed(person(reply)), more: [checked(reply)] }),
+  fixed: (reply) =>
+    reply.view.kind === 'threat'
+      ? { said: reply.words.threat.told(person(reply)), more: [reply.words.threat.waiting] }
+      : { said: reply.words.thread.fixed(person(reply)), more: [checked(reply)] },
   resolved: (reply) => ({ said: thanks(reply) }),
   settled: ({ words: w }) => ({ said: w.thread.settled }),
   adopted: (reply) => ({
@@ -76,6 +87,19 @@ const REPLIES: Record<EntryKind, (reply: Reply) => Told> = {
     said: reply.words.thread.failed(reply.count, refusalOf(reply.entry.detail, reply.words)),
     more: [afterRefusal(reply), resources(reply)],
   }),
+  sent: (reply) => ({ said: sent(reply), more: [please(reply), resources(reply)] }),
+  asked: (reply) => ({
+    said: asked(reply),
+    more: [quote(reply.entry.reason ?? '', SPOKEN)],
+    below: answering(reply),
+  }),
+  answered: (reply) => ({
+    said: reply.words.questions.answered(called(reply), person(reply)),
+    more: [
+      quote(reply.entry.reason ?? '', SPOKEN),
+      mrk`${reply.words.questions.toQuestion}: ${excerpt(reply.entry.detail ?? '', 200)}`,
+    ],
+  }),
 };
 
 function person({ entry, words: w }: Reply): SafeMrkdwn {
@@ -86,6 +110,33 @@ function person({ entry, words: w }: Reply): SafeMrkdwn {
 /** Who did it in AWS. Never a mention: an AWS identity may have the form of a Slack id. */
 function outsider({ entry, words: w }: Reply): SafeMrkdwn {
   return identity(entry.who ?? entry.detail, w);
+}
+
+/** Whom the entry itself calls, as opposed to the owners. */
+function called({ entry, words: w }: Reply): SafeMrkdwn {
+  return addressedAll(entry.mentions ?? [], w);
+}
+
+function asked(reply: Reply): SafeMrkdwn {
+  const { questions: w } = reply.words;
+  return (reply.entry.mentions ?? []).length === 0
+    ? w.askedNobody(person(reply))
+    : w.asked(called(reply), person(reply));
+}
+
+function answering({ entry, words: w }: Reply): KnownBlock[] {
+  return entry.question === undefined
+    ? []
+    : [actions(BLOCKS.question, [button(ACTIONS.answer, w.questions.answer, entry.question)])];
+}
+
+/** The custom action is named by whoever made it in Security Hub: untrusted text. */
+function sent({ entry, words: w }: Reply): SafeMrkdwn {
+  if (entry.detail === undefined || entry.detail.trim() === '') return w.thread.sentUnnamed;
+  const action = code(entry.detail, 120);
+  return entry.who === undefined || entry.who === ''
+    ? w.thread.sent(action)
+    : w.thread.sentBy(action, identity(entry.who, w));
 }
 
 function please({ view, words: w }: Reply): SafeMrkdwn {

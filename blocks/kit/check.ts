@@ -913,3 +913,15 @@ export function checkView(view: unknown): BlockProblem[] {
   }
   return page.problems;
 }
+
+/** What Slack would refuse in the answer to somebody who types into an external select; no options are an answer too. */
+export function checkSuggestions(answer: unknown): BlockProblem[] {
+  const page = newPage('message');
+  const options = list(plainOption, 0, 100);
+  shape({}, { options, option_groups: list(optionGroup, 0, 100) }, exactlyOne('options', 'option_groups'))(
+    answer,
+    '',
+    page,
+  );
+  return page.problems;
+}

@@ -15,6 +15,20 @@ export function consoleUrl(region: string, findingId: string): string | undefine
   return url.length <= LIMITS.url ? url : undefined;
 }
 
+const GUARDDUTY_ID = /(?:^|\/)([0-9a-f]{32})$/i;
+
+/**
+ * The address of a finding in the GuardDuty console of its region, as `SourceUrl` of AWS's own findings has it; of the
+ * region's list where the id is not of GuardDuty's form.
+ * @returns undefined for something that is no region
+ */
+export function guardDutyUrl(region: string, findingId: string): string | undefined {
+  if (!REGION.test(region)) return undefined;
+  const home = `https://${region}.${consoleHost(region)}/guardduty/home?region=${region}#/findings`;
+  const id = GUARDDUTY_ID.exec(findingId)?.[1];
+  return id === undefined ? home : `${home}?macros=current&fId=${id}`;
+}
+
 function consoleHost(region: string): string {
   if (region.startsWith('cn-')) return 'console.amazonaws.cn';
   return region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com';

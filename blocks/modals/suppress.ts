@@ -4,9 +4,11 @@ import type { Language } from '../../src/playbooks';
 import type { RequestView } from '../../src/requests';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
 import {
+  clean,
   cleanLine,
   code,
   context,
+  cut,
   cutMiddle,
   input,
   joined,
@@ -38,6 +40,8 @@ export interface SuppressDialog {
   readonly now: Date;
   /** For the dates on offer, e.g. `Asia/Tokyo`. */
   readonly timeZone: string;
+  /** A reason that the person has already written. */
+  readonly reason?: string;
 }
 
 const SHOWN = 10;
@@ -91,7 +95,7 @@ function questions(dialog: SuppressDialog, w: Words): KnownBlock[] {
   const { issues, view } = dialog;
   const several = issues.length > 1;
   return [
-    reason(w),
+    reason(dialog, w),
     ...(several ? [scope(issues, w), chosen(issues, w), context(...scopeNotes(issues, w))] : []),
     days(dialog, w),
     ticket(w),
@@ -99,7 +103,8 @@ function questions(dialog: SuppressDialog, w: Words): KnownBlock[] {
   ];
 }
 
-function reason(w: Words): InputBlock {
+function reason({ reason: given = '' }: SuppressDialog, w: Words): InputBlock {
+  const written = cut(clean(given).trim(), REASON_LENGTH.max);
   const element: InputBlock['element'] = {
     type: 'plain_text_input',
     action_id: ACTIONS.reason,
@@ -107,6 +112,7 @@ function reason(w: Words): InputBlock {
     min_length: REASON_LENGTH.min,
     max_length: REASON_LENGTH.max,
     placeholder: plain(w.suppress.reasonPlaceholder, LIMITS.placeholder),
+    ...(written !== '' && { initial_value: written }),
   };
   return input(BLOCKS.reason, w.suppress.reason, element, { hint: w.suppress.reasonHint });
 }

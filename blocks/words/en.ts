@@ -1,5 +1,10 @@
 import { mrk } from '../kit';
 import type { ja } from './ja';
+import { en as accounts } from './sections/accounts';
+import { en as bulletin } from './sections/bulletin';
+import { en as offers } from './sections/offers';
+import { en as questions } from './sections/questions';
+import { en as threat } from './sections/threat';
 
 /** "1 resource", "3 resources". */
 function count(n: number, one: string, many = `${one}s`): string {
@@ -30,6 +35,7 @@ export const en: typeof ja = {
     resolved: 'Resolved',
     closed: 'Closed',
     left: 'Left to others',
+    held: 'Waiting for a decision',
     unknown: 'Cannot be checked',
   },
   workflow: { NEW: 'New', NOTIFIED: 'Notified', RESOLVED: 'Resolved', SUPPRESSED: 'Suppressed' },
@@ -62,6 +68,8 @@ export const en: typeof ja = {
     LimitExceeded: 'The limit for writing to Security Hub was reached',
     AccessDenied: 'The bot is not permitted to write to Security Hub',
   },
+  bulletin,
+  threat,
 
   person: (who) => who,
   people: (who) => who,
@@ -87,8 +95,6 @@ export const en: typeof ja = {
     closedTitle: (title) => `Closed: ${title}`,
     notification: (title, account) => mrk`${title} — ${account}`,
     ask: (who) => mrk`${who}, please take a look and decide what to do.`,
-    askThreat: (who) =>
-      mrk`${who}, AWS GuardDuty has detected a threat. Please check right away whether this is something you know about.`,
     askOwnerless: (who) =>
       mrk`${who}, this account has no owner yet. Could you please take a look in their place?`,
     askNobody: mrk`This account has no owner yet. If it is yours, please take a look.`,
@@ -102,7 +108,6 @@ export const en: typeof ja = {
     threatType: 'Type of threat',
     region: 'Region',
     severityLabel: 'Severity',
-    since: 'First seen',
     taken: 'Taken by',
     takenBy: (who, when) => mrk`${who} (since ${when})`,
     why: 'Why it matters',
@@ -140,6 +145,7 @@ export const en: typeof ja = {
     moreGroups: (n) =>
       mrk`There ${n === 1 ? 'is one more suppression' : `are ${n} more suppressions`}; see the details.`,
     withheld: mrk`This account is in mode notify: nothing is written to Security Hub.`,
+    observed: mrk`This account is in mode observe, so only the security team is shown this; its owner has not been told.`,
     failed: (n) => mrk`*${n} could not be suppressed* and stay open for now.`,
     previous: (link) => mrk`There was a request like this before: ${link}`,
     previousLink: 'the earlier card',
@@ -195,6 +201,9 @@ export const en: typeof ja = {
     unknownRefusal: (detail) => mrk`Security Hub answered ${detail}`,
     noDetail: 'No reason was given',
     opened: mrk`This request was opened.`,
+    sent: (action) => mrk`Sent from Security Hub by the custom action ${action}.`,
+    sentBy: (action, who) => mrk`${who} sent this from Security Hub by the custom action ${action}.`,
+    sentUnnamed: mrk`Sent from Security Hub by a custom action.`,
   },
 
   loading: { title: 'One moment', text: mrk`One moment, please.` },
@@ -322,6 +331,8 @@ export const en: typeof ja = {
     policyRow: (kindName, what) => mrk`*In ${kindName}*: ${what}`,
     policyDue: (hours) => `within ${hours % 24 === 0 ? count(hours / 24, 'day') : count(hours, 'hour')}`,
     policyLine: (line) => mrk`policy line ${line}`,
+    policyAnswer: mrk`decided in Slack`,
+    policyUndecided: mrk`Nobody has decided on this control yet. Until the security team has, owners are not told. This is what the present policy would propose:`,
     checkNow: 'Asked Security Hub',
     checkResult: (failing, passed) => mrk`On record now: ${failing} failing, ${passed} passed.`,
     checkGone: (n) => mrk`${count(n, 'finding')} ${n === 1 ? 'is' : 'are'} no longer there.`,
@@ -338,8 +349,12 @@ export const en: typeof ja = {
       already: mrk`This was already done. Nothing was changed.`,
       gone: mrk`This is no longer there. Nothing was changed.`,
       failed: mrk`That could not be done. Nothing was changed.`,
+      shown: mrk`The card is being posted; it will be in the channel in a moment.`,
     },
   },
 
   problem: { title: 'Please note' },
+  accounts,
+  offers,
+  questions,
 };

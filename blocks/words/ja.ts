@@ -5,6 +5,11 @@ import type { RecordState, WorkflowStatus } from '../../src/findings';
 import type { Treatment } from '../../src/policy';
 import type { IssueState } from '../../src/requests';
 import { mrk, type SafeMrkdwn } from '../kit';
+import { ja as accounts } from './sections/accounts';
+import { ja as bulletin } from './sections/bulletin';
+import { ja as offers } from './sections/offers';
+import { ja as questions } from './sections/questions';
+import { ja as threat } from './sections/threat';
 
 const severity: Record<Severity, string> = {
   CRITICAL: '重大 (CRITICAL)',
@@ -31,6 +36,7 @@ const state: Record<IssueState, string> = {
   resolved: '解決済み',
   closed: '終了',
   left: '対象外',
+  held: '扱いの決定待ち',
   unknown: '確認できません',
 };
 
@@ -95,6 +101,8 @@ export const ja = {
   nextCheck,
   unreachable,
   refusal,
+  bulletin,
+  threat,
 
   person: (who: SafeMrkdwn): SafeMrkdwn => mrk`${who} さん`,
   people: (who: SafeMrkdwn): SafeMrkdwn => mrk`${who} のみなさん`,
@@ -118,8 +126,6 @@ export const ja = {
     closedTitle: (title: string): string => `終了: ${title}`,
     notification: (title: string, account: string): SafeMrkdwn => mrk`${title} — ${account}`,
     ask: (who: SafeMrkdwn): SafeMrkdwn => mrk`${who}、ご確認と対応をお願いします。`,
-    askThreat: (who: SafeMrkdwn): SafeMrkdwn =>
-      mrk`${who}、AWS GuardDuty が脅威を検出しました。心当たりのある操作かどうか、すぐにご確認をお願いします。`,
     askOwnerless: (who: SafeMrkdwn): SafeMrkdwn =>
       mrk`${who}、このアカウントには責任者が登録されていません。代わりにご確認をお願いします。`,
     askNobody: mrk`このアカウントには責任者が登録されていません。お心当たりの方は、ご確認をお願いします。`,
@@ -134,7 +140,6 @@ export const ja = {
     threatType: '検出の種類',
     region: 'リージョン',
     severityLabel: '重要度',
-    since: '検出日時',
     taken: '対応中',
     takenBy: (who: SafeMrkdwn, when: SafeMrkdwn): SafeMrkdwn => mrk`${who} (${when} から)`,
     why: 'なぜ大切か',
@@ -179,6 +184,7 @@ export const ja = {
     withheldGroup: (n: number): SafeMrkdwn => mrk`うち ${n} 件は、Security Hub への書き込みを控えています。`,
     moreGroups: (n: number): SafeMrkdwn => mrk`抑制はほかに ${n} 種類あります。「詳細」でご覧ください。`,
     withheld: mrk`このアカウントはお知らせのみのモード (notify) のため、Security Hub には何も書き込みません。`,
+    observed: mrk`このアカウントは様子見のモード (observe) のため、セキュリティチームだけに届けています。責任者には知らせていません。`,
     failed: (n: number): SafeMrkdwn => mrk`*${n} 件は抑制できませんでした。* 引き続き未対応として扱います。`,
     previous: (link: SafeMrkdwn): SafeMrkdwn => mrk`以前にも同じ依頼がありました: ${link}`,
     previousLink: '前回のカード',
@@ -234,6 +240,11 @@ export const ja = {
     unknownRefusal: (detail: SafeMrkdwn): SafeMrkdwn => mrk`Security Hub の回答は ${detail} でした`,
     noDetail: '理由は示されませんでした',
     opened: mrk`この依頼を開きました。`,
+    sent: (action: SafeMrkdwn): SafeMrkdwn =>
+      mrk`Security Hub のカスタムアクション ${action} から送られました。`,
+    sentBy: (action: SafeMrkdwn, who: SafeMrkdwn): SafeMrkdwn =>
+      mrk`${who} が Security Hub のカスタムアクション ${action} で送りました。`,
+    sentUnnamed: mrk`Security Hub のカスタムアクションから送られました。`,
   },
 
   loading: { title: '読み込み中', text: mrk`読み込んでいます。少しお待ちください。` },
@@ -365,6 +376,8 @@ export const ja = {
     policyRow: (kindName: string, what: string): SafeMrkdwn => mrk`*${kindName}*: ${what}`,
     policyDue: (hours: number): string => (hours % 24 === 0 ? `期限 ${hours / 24} 日` : `期限 ${hours} 時間`),
     policyLine: (line: SafeMrkdwn): SafeMrkdwn => mrk`ポリシーの行 ${line}`,
+    policyAnswer: mrk`Slack での決定`,
+    policyUndecided: mrk`このコントロールの扱いは、まだ決まっていません。セキュリティチームが決めるまで、責任者には知らせません。次は、いまのポリシーに当てはめた場合の案です。`,
     checkNow: 'Security Hub に確認しました',
     checkResult: (failing: number, passed: number): SafeMrkdwn =>
       mrk`いまの記録: 失敗 ${failing} 件、合格 ${passed} 件。`,
@@ -383,8 +396,12 @@ export const ja = {
       already: mrk`すでに済んでいます。変更はありません。`,
       gone: mrk`対象がもうありません。変更はありません。`,
       failed: mrk`反映できませんでした。何も変更していません。`,
+      shown: mrk`カードを投稿しています。まもなくチャンネルに届きます。`,
     },
   },
 
   problem: { title: 'お知らせ' },
+  accounts,
+  offers,
+  questions,
 };

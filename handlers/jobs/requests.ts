@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { drawList, LIST_PAGE, type ListedRequest } from '../../blocks/cards/answers';
-import { type Principal, principal } from '../../src/accounts';
+import { type AccountId, accountId, type Principal, principal } from '../../src/accounts';
 import type { Language } from '../../src/playbooks';
 import { type Request, urgency } from '../../src/requests';
-import { SlackRefused } from '../../src/slack';
 import type { Bot } from '../composition';
+import { cardLink } from './card-link';
 
 /** The list of open requests, most urgent first. */
 export const RequestsJob = z.object({
@@ -17,13 +17,14 @@ export const RequestsJob = z.object({
   /** True when the pages are turned: the message is replaced. */
   turn: z.boolean(),
 });
+export type RequestsJob = z.infer<typeof RequestsJob>;
 
 /** As many as are ever listed: nobody turns more than fifty pages. */
 const LISTED = 500;
 
 async function requestsFor(
   user: Principal,
-  account: string | undefined,
+  account: AccountId | undefined,
   bot: Bot,
 ): Promise<{ readonly all: readonly Request[]; readonly mine: boolean }> {
   const { requests } = bot.intake;
@@ -53,25 +54,15 @@ async function listed(request: Request, language: Language, bot: Bot): Promise<L
     open: summary?.open ?? 0,
     ...(summary?.due !== undefined && { due: summary.due }),
     overdue: summary?.due !== undefined && Date.parse(summary.due) <= bot.ports.now().getTime(),
-    ...(await permalink(card, bot)),
+    ...(await cardLink(card, bot)),
   };
 }
 
-async function permalink(card: Request['card'], bot: Bot): Promise<{ permalink?: string }> {
-  if (card.channel === undefined || card.ts === undefined) return {};
-  try {
-    return { permalink: await bot.ports.slack.permalink(card.channel, card.ts) };
-  } catch (error) {
-    // A deleted card has no address; its line in the list still counts.
-    if (error instanceof SlackRefused) return {};
-    throw error;
-  }
-}
-
-export async function runRequests(job: z.infer<typeof RequestsJob>, bot: Bot): Promise<void> {
+export async function runRequests(job: RequestsJob, bot: Bot): Promise<void> {
   const user = principal(job.user);
   if (user === undefined) return;
-  const { all, mine } = await requestsFor(user, job.account, bot);
+  const account = accountId(job.account ?? '');
+  const { all, mine } = await requestsFor(user, account, bot);
   const pages = Math.max(1, Math.ceil(all.length / LIST_PAGE));
   const page = Math.min(job.page, pages);
   const shown = all.slice((page - 1) * LIST_PAGE, page * LIST_PAGE);
@@ -83,8 +74,7 @@ export async function runRequests(job: z.infer<typeof RequestsJob>, bot: Bot): P
       pages,
       total: all.length,
       mine,
-      ...(job.account !== undefined && { account: job.account }),
-      ...(job.account !== undefined && { account: job.account }),
+      ...(account !== undefined && { account: bot.intake.accounts(account) }),
     },
     language,
   );

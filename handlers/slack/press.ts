@@ -16,6 +16,8 @@ export interface Press {
   /** The button's value, or that of the chosen option. */
   readonly value: string;
   readonly triggerId: string;
+  /** The block that was pressed in. */
+  readonly block: string;
   /** The message it stands in: the card, and so the thread; absent in a modal. */
   readonly channel?: string;
   readonly message?: string;
@@ -28,6 +30,7 @@ export interface Press {
 function chosenValue(action: BlockElementAction): string {
   if (action.type === 'button') return action.value ?? '';
   if (action.type === 'overflow') return action.selected_option.value;
+  if (action.type === 'external_select') return action.selected_option?.value ?? '';
   return '';
 }
 
@@ -42,6 +45,7 @@ function pressOf({ body, action }: ActionArgs): Press | undefined {
     name: body.user.name ?? body.user.username ?? user,
     value: chosenValue(action),
     triggerId: body.trigger_id,
+    block: action.block_id,
     ...(channel !== undefined && { channel }),
     ...(message !== undefined && { message }),
     shown: edited ?? message ?? body.view?.hash ?? '',
@@ -99,12 +103,14 @@ export interface Refused {
 /**
  * The request a press is about, if this person may do that to it, else what to tell them. Rights are looked at here
  * with remembered roles, and again with fresh ones when the change is applied.
+ * @param whomToAsk who could do it instead, for members who may not
  */
 export async function checkPress(
   press: Press,
   bot: Bot,
   ref: string,
   kind: string,
+  whomToAsk: readonly Principal[] = [],
 ): Promise<Allowed | Refused> {
   const key = parseRequestRef(ref);
   if (key === undefined) {
@@ -115,7 +121,7 @@ export async function checkPress(
   const ruling: Ruling = rule(asker, { kind, severity: 'LOW' }, bot.config.access);
   if (ruling.effect === 'allow') return { key, ref, asker };
   bot.ports.log.warn('a press was denied', { user: press.user, kind, record: ref });
-  return { refused: { kind: 'ruling', ruling, ask: [] } };
+  return { refused: { kind: 'ruling', ruling, ask: asker.member ? whomToAsk : [] } };
 }
 
 /** The same for a press whose answer is no modal: who may not is told in the channel, seen by nobody else. */

@@ -6,8 +6,14 @@ import type { Press } from './press';
  * Queues a change that a bare button asks for. Its id follows from who pressed what on which state of the card,
  * so that a double click is one change.
  */
-export async function proposeByButton(press: Press, bot: Bot, kind: string, ref: string): Promise<void> {
-  const id = derivedId(press.user, kind, ref, press.shown);
+export async function proposeByButton(
+  press: Press,
+  bot: Bot,
+  kind: string,
+  ref: string,
+  payload: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const id = derivedId(press.user, kind, ref, press.shown, ...Object.values(payload));
   await bot.ports.queues.change({
     id,
     version: 0,
@@ -18,7 +24,7 @@ export async function proposeByButton(press: Press, bot: Bot, kind: string, ref:
       kind,
       actor: { id: press.user, name: press.name },
       target: ref,
-      payload: {},
+      payload,
       at: bot.ports.now().toISOString(),
       ...(press.channel !== undefined && {
         replyTo: {

@@ -111,6 +111,12 @@ export function blockActionsPayload(
   };
 }
 
+/** Where somebody types. A suggestion is no interaction that could be answered otherwise: it brings no URL. */
+function suggestionPlace(place: Place, user: UserFixture, context: Context): Json {
+  const { response_url: _, state: __, ...fields } = placeFields(place, user, context);
+  return fields;
+}
+
 export function suggestionPayload(
   query: string,
   used: ShownElement,
@@ -121,7 +127,7 @@ export function suggestionPayload(
   return {
     type: 'block_suggestion',
     ...envelopeFields(user, context),
-    ...placeFields(place, user, context),
+    ...suggestionPlace(place, user, context),
     action_id: used.actionId,
     block_id: used.blockId,
     value: query,

@@ -1,3 +1,4 @@
+import { checkSuggestions } from '../../blocks/kit/check';
 import { commandText } from './command-text';
 import type { Context } from './context';
 import {
@@ -105,8 +106,14 @@ export class People {
     if (!used.type.endsWith('external_select')) {
       throw new ImpossibleAct(`${used.actionId} is a ${used.type}; only external selects ask the app`);
     }
+    const least = Number(used.element['min_query_length'] ?? 3);
+    if (query.length < least) throw new ImpossibleAct(`Slack asks the app only after ${least} characters`);
     const payload = suggestionPayload(query, used, place, user, this.context);
     return this.deliver(user, { type: 'interactive', payload }, (body) => {
+      const problems = checkSuggestions(body);
+      if (problems.length > 0) {
+        throw new Refusal('invalid_options', { errors: problems.map(({ message }) => message) });
+      }
       const groups = jsonList(body['option_groups']).flatMap((group) => jsonList(group['options']));
       const options = [...jsonList(body['options']), ...groups];
       rememberSuggestions(used.element, options);
@@ -157,6 +164,7 @@ export class People {
     if (!workspace.isMember(channel)) return { ack: 'not_sent', ...this.seen(user, since) };
     const event = {
       type: 'app_mention',
+      ...(user.isBot ? { bot_id: user.id.replace(/^[UW]/, 'B') } : {}),
       user: user.id,
       team: workspace.teamOf(user),
       text,

@@ -1,2 +1,3 @@
 export * from './account';
+export * from './find-accounts';
 export { type AccountDefaults, type AccountRegister, loadAccounts } from './load-accounts';

@@ -1,11 +1,12 @@
 import {
-  type AwsSecurityFinding,
+  type AwsSecurityFindingFilters,
   BatchUpdateFindingsCommand,
   GetFindingHistoryCommand,
   GetFindingsCommand,
   type SecurityHubClient,
+  SecurityHubServiceException,
 } from '@aws-sdk/client-securityhub';
-import type { Catalogue } from '../controls';
+import type { Catalogue, Severity } from '../controls';
 import { type Finding, readFindings, type WorkflowStatus } from '../findings';
 
 /** Names one finding in Security Hub. */
@@ -16,12 +17,44 @@ export interface FindingName {
   readonly region: string;
 }
 
+/** What a scan reads. */
+export type FindingFilter =
+  | {
+      /**
+       * Active findings of one product: of controls those that have not passed, of GuardDuty (whose findings have no
+       * compliance) all of them.
+       */
+      readonly failing: 'control' | 'guardduty';
+      /** At most 20; none means all. */
+      readonly accounts: readonly string[];
+      /** Only of these severities; all when left out. */
+      readonly severities?: readonly Severity[];
+    }
+  | {
+      /** At most 20. */
+      readonly names: readonly FindingName[];
+    };
+
+/** The answer of one call. */
+export interface FindingPage {
+  readonly findings: readonly Finding[];
+  /** Ids of findings that Security Hub holds and that cannot be read. */
+  readonly unreadable: readonly string[];
+  /** To be passed back for the next page; absent on the last. */
+  readonly next?: string;
+}
+
 /** What the intake may ask Security Hub. */
 export interface FindingSource {
   /** The finding as Security Hub holds it now; undefined when it holds none. */
   finding(name: FindingName): Promise<Finding | undefined>;
   /** The findings of these ids, read 20 ids a call (the API's limit for one filter). */
   findings(names: readonly FindingName[]): Promise<readonly Finding[]>;
+  /**
+   * One page of up to 100 findings: exactly one GetFindings call, so that the caller can keep to the limit.
+   * @throws an error that `isThrottling` knows when Security Hub wants fewer calls
+   */
+  scan(filter: FindingFilter, token?: string): Promise<FindingPage>;
   /** The identity that last moved the workflow of a finding, unless that was the bot itself. */
   workflowHistory(name: FindingName): Promise<{ changedBy?: string }>;
 }
@@ -48,7 +81,40 @@ export interface FindingWriter {
   update(update: WorkflowUpdate): Promise<readonly Unprocessed[]>;
 }
 
-const IDS_PER_FILTER = 20;
+/** The API's limit on the values of one filter attribute. */
+export const VALUES_PER_FILTER = 20;
+const PAGE = 100;
+/** Security Hub's own name for its controls has changed; which of the two a finding carries depends on its age. */
+const PRODUCT_NAMES = { control: ['Security Hub', 'Security Hub CSPM'], guardduty: ['GuardDuty'] } as const;
+const NOT_PASSED = ['FAILED', 'WARNING', 'NOT_AVAILABLE'];
+
+/** True when Security Hub refused a call because there were too many. */
+export function isThrottling(error: unknown): boolean {
+  return error instanceof SecurityHubServiceException && error.$metadata.httpStatusCode === 429;
+}
+
+const equals = (values: Iterable<string>) =>
+  [...new Set(values)].map((Value) => ({ Value, Comparison: 'EQUALS' as const }));
+
+function filtersOf(filter: FindingFilter): AwsSecurityFindingFilters {
+  if ('names' in filter) {
+    return {
+      Id: equals(filter.names.map(({ id }) => id)),
+      // Security Hub V2 spells the same product otherwise; this is the API of the first.
+      ProductArn: equals(
+        filter.names.map(({ productArn }) => productArn.replace(':productv2/', ':product/')),
+      ),
+    };
+  }
+  const { failing, accounts, severities } = filter;
+  return {
+    ...(accounts.length > 0 && { AwsAccountId: equals(accounts) }),
+    ProductName: equals(PRODUCT_NAMES[failing]),
+    RecordState: equals(['ACTIVE']),
+    ...(failing === 'control' && { ComplianceStatus: equals(NOT_PASSED) }),
+    ...(severities && { SeverityLabel: equals(severities) }),
+  };
+}
 
 /** Account and role (or user) of an identity's ARN: sessions of one role are one identity. */
 function roleOf(arn: string): string {
@@ -69,42 +135,44 @@ export function securityHub(
   ownIdentity: () => Promise<string>,
   warn: (message: string, details: Record<string, unknown>) => void,
 ): FindingSource & FindingWriter {
-  const normalise = (raw: AwsSecurityFinding): readonly Finding[] => {
-    const { findings, refusals } = readFindings(JSON.stringify(raw), catalogue);
-    for (const { field, problem } of refusals) {
-      warn('Security Hub answered with a finding that cannot be read', { finding: raw.Id, field, problem });
+  const scan: FindingSource['scan'] = async (filter, token) => {
+    const page = await client.send(
+      new GetFindingsCommand({
+        Filters: filtersOf(filter),
+        MaxResults: PAGE,
+        ...(token !== undefined && { NextToken: token }),
+      }),
+    );
+    const found: Finding[] = [];
+    const unreadable: string[] = [];
+    for (const raw of page.Findings ?? []) {
+      const { findings, refusals } = readFindings(JSON.stringify(raw), catalogue);
+      found.push(...findings);
+      for (const { field, problem } of refusals) {
+        unreadable.push(raw.Id ?? '');
+        warn('Security Hub answered with a finding that cannot be read', { finding: raw.Id, field, problem });
+      }
     }
-    return findings;
+    return { findings: found, unreadable, ...(page.NextToken && { next: page.NextToken }) };
   };
 
   const findings: FindingSource['findings'] = async (names) => {
     const found: Finding[] = [];
-    for (let from = 0; from < names.length; from += IDS_PER_FILTER) {
-      const some = names.slice(from, from + IDS_PER_FILTER);
+    for (let from = 0; from < names.length; from += VALUES_PER_FILTER) {
+      const filter = { names: names.slice(from, from + VALUES_PER_FILTER) };
       let token: string | undefined;
       do {
-        const page = await client.send(
-          new GetFindingsCommand({
-            Filters: {
-              Id: some.map(({ id }) => ({ Value: id, Comparison: 'EQUALS' as const })),
-              ProductArn: [...new Set(some.map(({ productArn }) => productArn))].map((Value) => ({
-                Value,
-                Comparison: 'EQUALS' as const,
-              })),
-            },
-            MaxResults: 100,
-            ...(token !== undefined && { NextToken: token }),
-          }),
-        );
-        found.push(...(page.Findings ?? []).flatMap(normalise));
-        token = page.NextToken;
-      } while (token);
+        const page = await scan(filter, token);
+        found.push(...page.findings);
+        token = page.next;
+      } while (token !== undefined);
     }
     return found;
   };
 
   return {
     findings,
+    scan,
     async finding(name) {
       return (await findings([name])).find(({ id }) => id === name.id);
     },

@@ -12,7 +12,15 @@ import {
 const SAME_THREAD_MS = 14 * 24 * 3_600_000;
 
 /** The order in which news of different kinds are told. */
-const NEWS_KINDS: readonly News['kind'][] = ['back', 'joined', 'lifted', 'adopted', 'claimed', 'failed'];
+const NEWS_KINDS: readonly News['kind'][] = [
+  'sent',
+  'back',
+  'joined',
+  'lifted',
+  'adopted',
+  'claimed',
+  'failed',
+];
 
 /** Entries that nobody has been told yet, in order. */
 export function untold(request: Request): readonly Entry[] {
@@ -58,8 +66,14 @@ export function planEntries(request: Request, issues: readonly Issue[], asOf: nu
   }
 
   if (next.card.ts === undefined) {
-    if (open.length > 0 && !untold(next).some(({ kind }) => kind === 'opened')) {
+    const untoldNews = open.some(({ news }) => news !== undefined && news.seq === undefined);
+    // A bulletin has told it: it opens once more when there is more to tell, or when its own card is wanted.
+    const opens = next.listed === undefined || untoldNews || next.own === true;
+    if (open.length > 0 && opens && !untold(next).some(({ kind }) => kind === 'opened')) {
       next = appendEntry({ ...next, phase: 'open', openedAt: next.openedAt ?? at }, { kind: 'opened', at });
+    }
+    if (next.listed && next.phase === 'open' && open.length === 0 && request.revision === asOf) {
+      next = { ...next, phase: 'done', doneAt: at };
     }
     return next;
   }

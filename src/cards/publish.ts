@@ -1,8 +1,15 @@
-import { createHash } from 'node:crypto';
+import {
+  addToBulletin,
+  type BulletinTarget,
+  bulletinRef,
+  parseBulletinRef,
+  refreshBulletin,
+} from '../bulletins';
 import type { Language } from '../playbooks';
 import type { Policy } from '../policy';
 import type { CardMessage } from '../queues';
 import { WORKFLOW_BATCH } from '../queues';
+import { nextWake } from '../reminders';
 import {
   type Effects,
   type Entry,
@@ -11,6 +18,7 @@ import {
   entryMark,
   type Issue,
   isOpen,
+  issueItemKey,
   issueKeyOf,
   issueRef,
   moveIssue,
@@ -23,14 +31,17 @@ import {
   requestKeyOf,
   requestRef,
   settleIssue,
+  toldInObserve,
   treatmentOf,
   type ViewSources,
   viewRequest,
 } from '../requests';
 import { type Drawn, SlackRefused } from '../slack';
 import { amend } from '../store';
+import { type DeliverySources, deliver, rushOf } from './delivery';
 import { entryFor, fillEntry, planEntries, untold } from './plan';
 import { type Pacing, type Post, pace, postOnce } from './post-once';
+import { CHANNEL_GONE, drawnHash, MESSAGE_GONE, withPlain } from './refused';
 import type { Run } from './run';
 
 /** Turns records into messages; lives outside src, because src knows no Block Kit. */
@@ -41,9 +52,10 @@ export interface Draw {
   entry(entry: Entry, view: RequestView, language: Language): Drawn;
 }
 
-export interface Publisher extends Effects, ViewSources, Pacing {
+export interface Publisher extends Effects, ViewSources, Pacing, DeliverySources {
   readonly draw: Draw;
   readonly policy: () => Policy;
+  readonly now: () => Date;
   readonly languageOf: (channel: string) => Language;
   /** Where cards go whose channel cannot be reached, best first. */
   readonly fallbackChannels: readonly string[];
@@ -53,21 +65,6 @@ export interface Publisher extends Effects, ViewSources, Pacing {
 /** More posts than these in one go are left to the next delivery, so that a run ends in time. */
 const POSTS_A_RUN = 10;
 const PARALLEL = 8;
-
-const CHANNEL_GONE: readonly string[] = [
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'restricted_action',
-  'restricted_action_read_only_channel',
-];
-const MESSAGE_GONE: readonly string[] = [
-  'message_not_found',
-  'thread_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-];
-const BLOCKS_REFUSED: readonly string[] = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'];
 
 interface CardRun extends Run {
   readonly key: RequestKey;
@@ -103,12 +100,11 @@ async function publish(message: CardMessage, run: CardRun, publisher: Publisher)
   }
   const shown = loaded.card.shownRevision;
   if (message.revision <= shown && (loaded.unsettled === undefined || loaded.revision > shown)) return;
-  if (publisher.accounts(run.key.account).mode === 'observe') {
+  const issues = await publisher.issues.of(run.key);
+  if (publisher.accounts(run.key.account).mode === 'observe' && !issues.some(toldInObserve)) {
     await amend(publisher.requests, run.key, ({ unsettled: _, ...rest }) => rest, loaded);
     return;
   }
-
-  const issues = await publisher.issues.of(run.key);
   const planned = await amend(
     publisher.requests,
     run.key,
@@ -122,6 +118,11 @@ async function publish(message: CardMessage, run: CardRun, publisher: Publisher)
   const assigned = await assignNews(request, issues, publisher);
 
   try {
+    const later = await deliverLater(request, assigned, publisher);
+    if (later) {
+      await holdRequest(request, assigned, later, loaded.revision, run, publisher);
+      return;
+    }
     request = await showCard(request, assigned, loaded.revision, run, publisher);
     if (request.card.ts !== undefined) request = await tellThread(request, assigned, run, publisher);
   } catch (error) {
@@ -182,27 +183,82 @@ function drawCard(view: RequestView, publisher: Publisher, language: Language, p
   }
 }
 
-const drawnHash = (drawn: Drawn): string =>
-  createHash('sha256').update(JSON.stringify(drawn)).digest('base64url').slice(0, 22);
-
-/** Calls Slack with the message; when its blocks are refused, once more in the plainest ones. */
-async function withPlain<T>(
-  first: Drawn,
-  plain: () => Drawn,
-  call: (message: Drawn) => Promise<T>,
+/** The bulletin that tells what this request has to say, if it is not told at once. */
+async function deliverLater(
+  request: Request,
+  issues: readonly Issue[],
   publisher: Publisher,
-  ref: string,
-): Promise<T> {
-  try {
-    return await call(first);
-  } catch (error) {
-    if (!(error instanceof SlackRefused) || !BLOCKS_REFUSED.includes(error.code)) throw error;
-    publisher.warn('Slack refused the blocks of a message; sent plainly', {
-      record: ref,
-      details: error.details,
-    });
-    return call(plain());
+): Promise<BulletinTarget | undefined> {
+  const waits = request.card.ts === undefined && untold(request).some(({ kind }) => kind === 'opened');
+  if (!waits || !issues.some(isOpen)) return undefined;
+  // Its post may have gone out already, and only the answer was lost.
+  if (request.card.posting !== undefined) return undefined;
+  const rush = await rushOf(request.account, publisher);
+  const how = deliver(request, issues, rush, publisher.calendar, publisher.now());
+  return how === 'now' ? undefined : how;
+}
+
+/**
+ * Puts a request into a bulletin instead of posting its card. The mark in the request comes first, then the line: a
+ * bulletin tells only requests that say that they wait for it, so that none is told by a drawing it was not in. Its
+ * issues are settled until then.
+ */
+async function holdRequest(
+  request: Request,
+  issues: readonly Issue[],
+  target: BulletinTarget,
+  revision: number,
+  run: CardRun,
+  publisher: Publisher,
+): Promise<void> {
+  const bulletin = bulletinRef(target.key);
+  const summary = summaryOf(viewRequest(request, issues, publisher, publisher.now()), request, publisher);
+  const { record } = await amend(publisher.requests, run.key, (r) => {
+    const { unsettled, ...rest } = r;
+    return {
+      ...rest,
+      summary,
+      held: { bulletin },
+      card: { ...r.card, shownRevision: Math.max(r.card.shownRevision, revision) },
+      // Still to be put on the bulletin's list, see below.
+      ...(unsettled !== undefined && { unsettled }),
+    };
+  });
+  await addToBulletin(target, { ref: run.ref, about: 'request' }, publisher);
+  for (const issue of issues) {
+    if (issue.unsettled === undefined || !isOpen(issue)) continue;
+    await publisher.history.copy(issueItemKey(issueKeyOf(issue)), issue.uncopied);
+    const { unsettled: _, ...rest } = issue;
+    await publisher.issues.replace(
+      { ...rest, waiting: true, uncopied: [], version: issue.version + 1 },
+      issue.version,
+    );
   }
+  await amend(
+    publisher.requests,
+    run.key,
+    (r) => {
+      if (r.revision !== revision || r.unsettled === undefined) return undefined;
+      const { unsettled: _, ...rest } = r;
+      return rest;
+    },
+    record,
+  );
+}
+
+/** What lists read of a request. */
+function summaryOf(
+  view: RequestView,
+  request: Request,
+  publisher: Publisher,
+): NonNullable<Request['summary']> {
+  const language = publisher.languageOf(request.channel);
+  return {
+    open: view.openCount,
+    severity: view.severity,
+    title: view.playbook?.text[language].title ?? view.title,
+    ...(view.due !== undefined && { due: view.due }),
+  };
 }
 
 async function showCard(
@@ -216,25 +272,26 @@ async function showCard(
   const open = issues.filter(isOpen);
   if (card.ts === undefined && open.length === 0) {
     // Solved before anybody was asked: there is nothing to show.
-    return update(run, publisher, (r) => ({
+    const left = await update(run, publisher, ({ held: _, wakeAt: __, ...r }) => ({
       ...r,
-      phase: 'new',
+      phase: r.listed ? r.phase : 'new',
       card: { ...r.card, toldThrough: r.seq, shownRevision: revision },
     }));
+    await refreshLists(request, publisher);
+    return left;
   }
   const view = viewRequest(request, issues, publisher, publisher.now());
   const language = publisher.languageOf(request.channel);
   const drawn = drawCard(view, publisher, language);
   const hash = drawnHash(drawn);
-  const summary = {
-    open: view.openCount,
-    severity: view.severity,
-    title: view.playbook?.text[language].title ?? view.title,
-    ...(view.due !== undefined && { due: view.due }),
-  };
-  const shown = (r: Request): Request => ({
+  const summary = summaryOf(view, request, publisher);
+  const now = publisher.now();
+  const wakeAt =
+    view.kind === 'control' ? nextWake({ ...request, due: view.due }, publisher.calendar, now) : undefined;
+  const shown = ({ wakeAt: due, ...r }: Request): Request => ({
     ...r,
     summary,
+    ...(wakeAt !== undefined && view.phase === 'open' && { wakeAt: stillDue(due, now) ?? wakeAt }),
     card: { ...r.card, shownRevision: Math.max(r.card.shownRevision, revision), shownHash: hash },
   });
 
@@ -253,18 +310,40 @@ async function showCard(
   }
 
   const opened = untold(request).find(({ kind }) => kind === 'opened');
+  if (opened === undefined && request.listed) {
+    // A bulletin tells it, and shows how it stands.
+    const listed = await update(run, publisher, shown);
+    if (JSON.stringify(summary) !== JSON.stringify(request.summary)) await refreshLists(request, publisher);
+    return listed;
+  }
   if (opened === undefined) throw new Error(`request ${run.ref} has open issues and no entry that opens it`);
   const ts = await postEntry(request, opened, run, publisher, (message) =>
     withPlain(drawn, () => drawCard(view, publisher, language, true), message, publisher, run.ref),
   );
-  return update(run, publisher, (r) => {
-    const { posting: _, ...rest } = shown(r).card;
+  const posted = await update(run, publisher, (r) => {
+    const { held: _held, listed: _listed, own: _own, ...next } = shown(r);
+    const { posting: _, ...rest } = next.card;
     return {
-      ...shown(r),
+      ...next,
       phase: 'open',
       card: { ...rest, channel: request.channel, ts, toldThrough: Math.max(r.card.toldThrough, opened.seq) },
     };
   });
+  await refreshLists(request, publisher);
+  return posted;
+}
+
+/** A reminder whose time has come and that the clock has not seen yet must not be put off: it comes up at once. */
+function stillDue(wakeAt: string | undefined, now: Date): string | undefined {
+  return wakeAt !== undefined && Date.parse(wakeAt) <= now.getTime() ? now.toISOString() : undefined;
+}
+
+/** The bulletins that list a request show how it stands now, and where its own card is. */
+async function refreshLists(request: Request, publisher: Publisher): Promise<void> {
+  for (const ref of [request.held?.bulletin, request.listed?.bulletin]) {
+    const key = ref === undefined ? undefined : parseBulletinRef(ref);
+    if (key) await refreshBulletin(key, publisher);
+  }
 }
 
 /** Tells the thread, one entry at a time and in order. */
@@ -414,7 +493,7 @@ async function markShown(request: Request, issues: readonly Issue[], publisher: 
   const { mode } = publisher.accounts(request.account);
   const told = issues.filter(
     (issue) =>
-      issue.unsettled !== undefined &&
+      (issue.unsettled !== undefined || issue.waiting === true) &&
       isOpen(issue) &&
       issue.news?.seq !== undefined &&
       issue.news.seq <= request.card.toldThrough,

@@ -1,1 +1,2 @@
+export * from './applied';
 export * from './sweep';

@@ -1,14 +1,16 @@
+import { bulletinItems, enqueueBulletin } from '../bulletins';
 import { type Changes, changeItems } from '../changes';
 import { enqueueNotice, type Notices, noticeItems } from '../notices';
-import type { Queues } from '../queues';
-import { type Effects, emitEffects, issueItems, issueKeyOf, refreshCard, requestItems } from '../requests';
+import { type Reconcile, wakeReconcile } from '../reconcile';
+import { type ReminderEffects, remind } from '../reminders';
+import { emitEffects, issueItems, issueKeyOf, refreshCard, requestItems } from '../requests';
 import { amend, CLOCK_SHARDS, clockBucket, type Item, type Table } from '../store';
 
-export interface Clock extends Effects {
+export interface Clock extends ReminderEffects {
   readonly table: Table;
   readonly changes: Changes;
   readonly notices: Notices;
-  readonly queues: Queues;
+  readonly reconcile: Reconcile;
   readonly warn: (message: string, details: Record<string, unknown>) => void;
 }
 
@@ -16,7 +18,7 @@ const CURSOR = { pk: 'CLOCK', sk: 'CURSOR' };
 const HOUR = 3_600_000;
 /** The cursor trails by so much, so that a record written with a slightly slow clock is not passed over. */
 const TRAIL_MS = 10 * 60_000;
-/** How far a first sweep, or one after a lost cursor, looks back. */
+/** How far a first sweep looks back, or one whose cursor was written by a clock that ran ahead. */
 const FIRST_LOOK_MS = 24 * HOUR;
 
 /** What a sweep found due, by type of record. */
@@ -24,14 +26,14 @@ export type Swept = Record<string, number>;
 
 /**
  * Finds every record whose time has come: effects left behind by a crash are emitted again, changes that nobody
- * finished are resumed, exceptions that have ended are taken back. Safe to run twice at once: all it starts is
- * idempotent.
+ * finished are resumed, exceptions that have ended are taken back, bulletins are posted, reminders written. Safe to
+ * run twice at once: all it starts is idempotent.
  */
 export async function sweep(clock: Clock): Promise<Swept> {
   const now = clock.now();
   const cursor = await clock.table.get(CURSOR);
-  const from =
-    typeof cursor?.['through'] === 'string' ? Date.parse(cursor['through']) : now.getTime() - FIRST_LOOK_MS;
+  const through = Date.parse(String(cursor?.['through']));
+  const from = through <= now.getTime() ? through : now.getTime() - FIRST_LOOK_MS;
   const swept: Swept = {};
   for (let hour = Math.floor(from / HOUR) * HOUR; hour <= now.getTime(); hour += HOUR) {
     const at = new Date(hour).toISOString();
@@ -76,6 +78,14 @@ const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
   async request(item, clock) {
     const request = requestItems.fromItem(item);
     if (request.unsettled !== undefined) await refreshCard(request, clock);
+    if (Date.parse(request.wakeAt ?? '') <= clock.now().getTime()) await remind(request, clock);
+  },
+  async bulletin(item, clock) {
+    const bulletin = bulletinItems.fromItem(item);
+    const { record, changed } = await amend(clock.bulletins, bulletin, (current) =>
+      current.version === bulletin.version ? { ...current, unsettled: clock.now().toISOString() } : undefined,
+    );
+    if (changed && record) await enqueueBulletin(record, clock);
   },
   async notice(item, clock) {
     const notice = noticeItems.fromItem(item);
@@ -83,6 +93,9 @@ const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
       current.unsettled === undefined ? undefined : { ...current, unsettled: clock.now().toISOString() },
     );
     if (changed && record) await enqueueNotice(record, clock.queues);
+  },
+  async reconcile(_item, clock) {
+    await wakeReconcile(clock.reconcile);
   },
   async change(item, clock) {
     const stored = changeItems.fromItem(item);

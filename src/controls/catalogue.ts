@@ -31,12 +31,13 @@ export function loadCatalogue(configDir: string): Catalogue {
       byId.set(control.id.toLowerCase(), { ...control, id: control.id as ControlId });
     }
   }
-  const rules = readAliases(join(folder, 'aliases.yml'), byId);
+  const { rules, retired } = readAliases(join(folder, 'aliases.yml'), byId);
   const all = [...byId.values()];
   const find = (id: string) => byId.get(id.toLowerCase());
   return {
     find,
     all: () => all,
+    isRetired: (id) => retired.has(id.toLowerCase()),
     // A standard without a table of its own (FSBP, NIST …) calls its rules by the control's id.
     fromStandard: (standard, rule) =>
       rules.get(standard.toLowerCase())?.get(rule.toLowerCase()) ?? find(rule)?.id,
@@ -47,7 +48,14 @@ function listedTwice(file: string, id: string): ConfigError {
   return new ConfigError(file, [{ line: 1, column: 1, text: `${id} is listed twice; keep one of the two` }]);
 }
 
-function readAliases(file: string, byId: ReadonlyMap<string, Control>): Map<string, Map<string, ControlId>> {
+interface Aliases {
+  /** By standard and rule, both in lower case. */
+  readonly rules: ReadonlyMap<string, ReadonlyMap<string, ControlId>>;
+  /** By id in lower case. */
+  readonly retired: ReadonlyMap<string, ControlId>;
+}
+
+function readAliases(file: string, byId: ReadonlyMap<string, Control>): Aliases {
   const { value, problemAt } = readYaml(file, ALIASES);
   const retired = new Map(value.retired.map((id) => [id.toLowerCase(), id as ControlId]));
   const problems = value.retired.flatMap((id, index) =>
@@ -71,5 +79,5 @@ function readAliases(file: string, byId: ReadonlyMap<string, Control>): Map<stri
     standards.set(standard.toLowerCase(), known);
   }
   if (problems.length > 0) throw new ConfigError(file, problems);
-  return standards;
+  return { rules: standards, retired };
 }

@@ -47,4 +47,6 @@ export interface Catalogue {
    */
   fromStandard(standard: string, rule: string): ControlId | undefined;
   all(): readonly Control[];
+  /** True for a control that AWS has withdrawn: findings of it may still come. */
+  isRetired(id: string): boolean;
 }

@@ -1,39 +1,5 @@
 import { z } from 'zod';
-import { accountId } from '../accounts';
-import { instant } from './instant';
-import { productArn } from './product-arn';
-import { hasUnsafe } from './text';
-
-/** The Security Finding Format allows 512. */
-const MAX_ID = 512;
-const MAX_PRODUCT_ARN = 256;
-/** Long enough for the longest ARN there is; never cut, because it tells one issue from another. */
-const MAX_RESOURCE_ID = 2_048;
-
-/** Text of a certain form, taken over as what it means. */
-const parsed = <T>(parse: (text: string) => T | undefined, problem: string) =>
-  z.string().transform((text, context) => {
-    const value = parse(text);
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', message: problem });
-    return z.NEVER;
-  });
-
-const when = parsed(instant, 'Expected an ISO 8601 date and time.');
-
-const product = parsed((text) => {
-  const parts = text.length <= MAX_PRODUCT_ARN ? productArn(text) : undefined;
-  return parts && { text, ...parts };
-}, 'Expected the ARN of a Security Hub product, such as arn:aws:securityhub:us-east-1::product/aws/guardduty.');
-
-const identifier = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .refine((text) => !hasUnsafe(text), 'Control characters and broken characters are not allowed here.');
-
-const optionalText = z.string().nullish();
+import { account, identifier, MAX_ID, MAX_RESOURCE_ID, optionalText, product, when } from './schema-parts';
 
 const resource = z.object({
   Id: identifier(MAX_RESOURCE_ID),
@@ -50,7 +16,7 @@ export const asffSchema = z.object({
   Id: identifier(MAX_ID),
   ProductArn: product,
   ProductName: optionalText,
-  AwsAccountId: parsed(accountId, 'Expected an account id of 12 digits.'),
+  AwsAccountId: account,
   Region: optionalText,
   GeneratorId: optionalText,
   Types: z.array(z.string()).nullish(),

@@ -1,5 +1,4 @@
 import type { Catalogue } from '../controls';
-import type { Asff } from './asff-schema';
 
 /** `…/cis-aws-foundations-benchmark/v/1.2.0/rule/1.14`, `pci-dss/v/3.2.1/PCI.IAM.8`, `…/finding/<uuid>` */
 const RULE_PATH = /(?:^|[:/])([a-z0-9-]+\/v\/[^/]+)\/(?:rule\/)?([^/]+)(?:\/finding\/[^/]*)?$/;
@@ -19,27 +18,30 @@ export interface ControlNames {
   readonly standards: readonly string[];
 }
 
+/** What a finding says about its control, in whatever format. */
+export interface ControlMentions {
+  readonly securityControl: string | null | undefined;
+  /** Other names of the control, the most trustworthy first. */
+  readonly rules: readonly (string | null | undefined)[];
+  /** Texts that hold the control in a path, such as the generator and the finding's own id. */
+  readonly paths: readonly (string | null | undefined)[];
+  readonly standards: readonly (string | null | undefined)[];
+}
+
 /** Collects what a Security Hub control finding, consolidated or of one standard, says about its control. */
-export function controlNames(asff: Asff): ControlNames {
-  const fields = asff.ProductFields;
-  const paths = [asff.GeneratorId, asff.Id].filter((path) => typeof path === 'string');
+export function controlNames(mentions: ControlMentions): ControlNames {
+  const paths = mentions.paths.filter((path) => typeof path === 'string');
   const ofStandard = paths.map((path) => RULE_PATH.exec(path)).filter((match) => match !== null);
   const consolidated = paths.map((path) => CONTROL_PATH.exec(path)?.[1]);
   const rules = [
-    asff.Compliance?.SecurityControlId,
-    fields?.ControlId,
-    fields?.RuleId,
+    mentions.securityControl,
+    ...mentions.rules,
     ...consolidated,
     ...ofStandard.map((match) => match[2]),
   ];
-  const standards = [
-    ...(asff.Compliance?.AssociatedStandards ?? []).map((standard) => standard.StandardsId),
-    fields?.StandardsArn,
-    fields?.StandardsGuideArn,
-    ...ofStandard.map((match) => match[1]),
-  ];
+  const standards = [...mentions.standards, ...ofStandard.map((match) => match[1])];
   return {
-    securityControl: asff.Compliance?.SecurityControlId || undefined,
+    securityControl: mentions.securityControl || undefined,
     rules: distinct(rules),
     standards: distinct(standards.map((standard) => standard?.replace(STANDARD_PREFIX, '')))
       .filter((standard) => standard.length <= MAX_STANDARD_LENGTH)

@@ -1,5 +1,6 @@
 import type { AccountId } from '../accounts';
 import type { ControlId, Severity } from '../controls';
+import type { Threat } from './threat';
 
 /** `ProductArn` (with `productv2/` written `product/`) + `|` + `Id`: the same thing in every format has the same key. */
 export type FindingKey = string & { readonly __brand: 'FindingKey' };
@@ -10,6 +11,9 @@ export type RecordState = 'ACTIVE' | 'ARCHIVED';
 
 /** Whose finding it is: a Security Hub control's, GuardDuty's, or another product's. */
 export type Product = 'control' | 'guardduty' | 'other';
+
+/** ASFF (Security Hub CSPM), OCSF (Security Hub V2), or GuardDuty's own. */
+export type FindingFormat = 'asff' | 'ocsf' | 'guardduty';
 
 export interface Resource {
   /** `Resources[0].Id` as received. */
@@ -30,6 +34,11 @@ export interface Note {
  */
 export interface Finding {
   readonly key: FindingKey;
+  /**
+   * How it was delivered. Only `asff` carries Security Hub CSPM's workflow and notes; of the others they are what is
+   * known already.
+   */
+  readonly format: FindingFormat;
   readonly id: string;
   readonly productArn: string;
   readonly product: Product;
@@ -59,6 +68,8 @@ export interface Finding {
   readonly createdAt: string;
   readonly firstObservedAt?: string;
   readonly note?: Note;
+  /** GuardDuty only. */
+  readonly threat?: Threat;
   /** Standards that the control counts for, e.g. `aws-foundational-security-best-practices/v/1.0.0`. */
   readonly standards: readonly string[];
 }

@@ -2,13 +2,17 @@ import type { FindingKey } from './finding';
 import type { ProductArn } from './product-arn';
 
 /**
- * The key under which a finding is known, the same for its ASFF and its OCSF form: the product ARN in one spelling
- * (`product/` for `productv2/`, and the account part that belongs there: none for AWS's own products, that of the
- * path for a product of one's own), `|`, and the finding's id.
+ * A product's ARN in one spelling, the one that Security Hub's API takes: `product/` for `productv2/`, and the account
+ * part that belongs there: none for AWS's own products, that of the path for a product of one's own.
  */
-export function findingKey(product: ProductArn, id: string): FindingKey {
+export function canonicalProductArn(product: ProductArn): string {
   const { partition, region, company, name } = product;
-  return `arn:${partition}:securityhub:${region}:${accountPart(product)}:product/${company}/${name}|${id}` as FindingKey;
+  return `arn:${partition}:securityhub:${region}:${accountPart(product)}:product/${company}/${name}`;
+}
+
+/** The key under which a finding is known, the same in every format: the product's ARN, `|`, and the finding's id. */
+export function findingKey(product: ProductArn, id: string): FindingKey {
+  return `${canonicalProductArn(product)}|${id}` as FindingKey;
 }
 
 function accountPart({ account, company }: ProductArn): string {

@@ -13,7 +13,7 @@ export function sentence(issue: z.core.$ZodRawIssue): string {
     case 'too_big':
       return `The field is longer than ${issue.maximum} characters.`;
     default:
-      return 'The field does not have the form of the AWS Security Finding Format.';
+      return 'The field does not have the form that it should have.';
   }
 }
 

@@ -18,6 +18,7 @@ const KEYS: readonly string[] = [
   'code',
   'control',
   'count',
+  'detailType',
   'details',
   'error',
   'field',

@@ -1,17 +1,23 @@
 import type { AccountId } from '../accounts';
-import type { PolicyFile, PolicyLine } from './parse-policy';
+import { ANSWER_LINE, type AnsweredPolicy, type PolicyAnswer } from './answer';
+import type { PolicyLine } from './policy-file';
 import type { Subject, Treated } from './treatment';
 
-/** What the policy does with a subject, and the line that says so. */
-export interface Explanation {
-  readonly treated: Treated;
-  readonly line: PolicyLine;
-}
+/** What the policy does with a subject, and what says so: a line, or an answer given in Slack. */
+export type Explanation = { readonly treated: Treated } & (
+  | { readonly line: PolicyLine; readonly answer?: undefined }
+  | { readonly answer: PolicyAnswer; readonly line?: undefined }
+);
 
-/** Answers "why": the treatment of `subject` together with the deciding line as it stands in the file. */
-export function explain(policy: PolicyFile, subject: Subject): Explanation {
+/** Answers "why": the treatment of `subject` together with the line, or the answer, that decides. */
+export function explain(policy: AnsweredPolicy, subject: Subject): Explanation {
   const treated = policy.treat(subject);
-  const line = policy.lines.find(({ id }) => id === treated.line);
+  if (treated.line === ANSWER_LINE) {
+    const control = subject.control.toLowerCase();
+    const answer = policy.answers.find((given) => given.control.toLowerCase() === control);
+    if (answer) return { treated, answer };
+  }
+  const line = policy.file.lines.find(({ id }) => id === treated.line);
   if (!line) throw new Error(`the policy decided by a line it does not have: ${treated.line}`);
   return { treated, line };
 }

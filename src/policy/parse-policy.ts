@@ -1,25 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ACCOUNT_KINDS, accountId } from '../accounts';
-import { ConfigError, type Problem, parseYaml, readText, section } from '../config';
-import { CATEGORIES, SEVERITIES } from '../controls';
-import { type Policy, TREATMENTS, type Treated, type Treatment } from './treatment';
+import { ConfigError, type Path, type Problem, parseYaml, readText, section } from '../config';
+import { CATEGORIES, type Catalogue, SEVERITIES } from '../controls';
+import { ANSWER_LINE } from './answer';
+import type { PolicyFile } from './policy-file';
+import { TREATMENTS, type Treated } from './treatment';
+import { unknownControl } from './unknown-control';
 import { compile, covers } from './when';
-
-/** One line of `policy.yml`, for those who ask why. */
-export interface PolicyLine {
-  readonly id: string;
-  readonly treatment: Treatment;
-  /** Its reason in the file's own words. */
-  readonly why?: string;
-  /** 1-based line number in the file. */
-  readonly lineNumber: number;
-}
-
-/** A policy read from a file. */
-export interface PolicyFile extends Policy {
-  readonly lines: readonly PolicyLine[];
-}
 
 /** One value or a list of them. */
 function list<Item extends z.ZodType>(item: Item) {
@@ -72,6 +60,7 @@ const POLICY = section({
         id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower-case words joined by hyphens'),
         why: z.string().max(300, 'write at most 300 characters').optional(),
         when: WHEN.optional(),
+        uncatalogued: z.literal(true, 'write true, or leave it out').optional(),
         treatment: z.enum(TREATMENTS),
         deadlineHours: HOURS.optional(),
       }),
@@ -79,16 +68,41 @@ const POLICY = section({
     .min(1, 'write at least one line'),
 });
 
+/** Products whose findings have other names than the catalogue's controls. */
+const named = (products: readonly string[] | undefined) =>
+  products !== undefined && !products.includes('control');
+
+/** The controls of a line that nobody will ever have a finding of, by their place in its list. */
+function unknownControls(
+  { when, uncatalogued }: z.output<typeof POLICY>['lines'][number],
+  catalogue: Catalogue,
+): readonly { readonly at: number; readonly text: string }[] {
+  if (uncatalogued || named(when?.product)) return [];
+  return (when?.control ?? []).flatMap((pattern, at) => {
+    const text = unknownControl(pattern, catalogue);
+    return text === undefined ? [] : [{ at, text }];
+  });
+}
+
 /**
  * Reads a policy.
  * @param filename the name to show in messages
+ * @param catalogue the controls that its lines may name
  * @throws {ConfigError} listing every mistake, lines that can never decide among them
  */
-export function parsePolicy(text: string, filename: string): PolicyFile {
+export function parsePolicy(text: string, filename: string, catalogue: Catalogue): PolicyFile {
   const { value, problemAt, lineOf } = parseYaml(text, filename, POLICY);
-  const problems = value.lines.flatMap(({ id, when = {} }, index): readonly Problem[] => {
+  const unknown = value.lines.flatMap((line, index) =>
+    unknownControls(line, catalogue).map(({ at, text }) =>
+      problemAt(['lines', index, 'when', 'control', at], text),
+    ),
+  );
+  const useless = value.lines.flatMap(({ id, when = {} }, index): readonly Problem[] => {
     const earlier = value.lines.slice(0, index);
     const path = ['lines', index, 'id'];
+    if (id === ANSWER_LINE) {
+      return [problemAt(path, `"${id}" stands for what is answered in Slack; give the line another id`)];
+    }
     if (earlier.some((line) => line.id === id)) {
       return [problemAt(path, `a line before has the id "${id}" too; give each its own`)];
     }
@@ -102,9 +116,10 @@ export function parsePolicy(text: string, filename: string): PolicyFile {
         ]
       : [];
   });
+  const problems = [...unknown, ...useless];
   const last = value.lines.at(-1);
   if (last && !covers(last.when ?? {}, {})) {
-    const path = ['lines', value.lines.length - 1];
+    const path: Path = ['lines', value.lines.length - 1];
     problems.push(
       problemAt(
         path,
@@ -119,6 +134,7 @@ export function parsePolicy(text: string, filename: string): PolicyFile {
   const compiled = value.lines.map((line) => ({ ...line, matches: compile(line.when ?? {}) }));
   return {
     version,
+    text,
     lines: value.lines.map(({ id, treatment, why }, index) => ({
       id,
       treatment,
@@ -129,7 +145,15 @@ export function parsePolicy(text: string, filename: string): PolicyFile {
       const line = compiled.find(({ matches }) => matches(subject));
       if (!line) throw new Error('a policy without a catch-all was let through');
       const deadlineHours = line.deadlineHours ?? perSeverity[subject.severity] ?? otherwise;
-      return { treatment: line.treatment, line: line.id, version, deadlineHours };
+      const undecided =
+        subject.product === 'control' && subject.category === undefined && line.when?.control === undefined;
+      return {
+        treatment: line.treatment,
+        line: line.id,
+        version,
+        deadlineHours,
+        ...(undecided && { undecided }),
+      };
     },
   };
 }
@@ -138,6 +162,6 @@ export function parsePolicy(text: string, filename: string): PolicyFile {
  * Reads a policy file.
  * @throws {ConfigError} as `parsePolicy` does
  */
-export function loadPolicy(file: string): PolicyFile {
-  return parsePolicy(readText(file), file);
+export function loadPolicy(file: string, catalogue: Catalogue): PolicyFile {
+  return parsePolicy(readText(file), file, catalogue);
 }

@@ -25,10 +25,12 @@ export interface Subject {
 /** The policy's answer, and what to point to when somebody asks why. */
 export interface Treated {
   readonly treatment: Treatment;
-  /** The id of the deciding line in `policy.yml`. */
+  /** The id of the deciding line in `policy.yml`, or `answer` where it was answered in Slack. */
   readonly line: string;
-  /** First 12 characters of the sha-256 of the policy file. */
+  /** First 12 characters of a sha-256 of the policy's text, and of the answers given in Slack. */
   readonly version: string;
+  /** Nobody has decided on this control: `treatment` is what the general lines propose. */
+  readonly undecided?: true;
   /** Hours from opening to the deadline. */
   readonly deadlineHours: number;
 }

@@ -39,7 +39,7 @@ export async function checkRequest(key: RequestKey, intake: Intake): Promise<Che
     names.push(...live);
   }
   const found = await intake.hub.findings(names);
-  for (const finding of found) await takeIn(finding, intake, true);
+  for (const finding of found) await takeIn(finding, intake, { confirmed: true });
   const ids = new Set(found.map(({ id }) => id));
   const gone = asked.filter((issue) => liveNames(issue).every(({ id }) => !ids.has(id))).length;
   const still = new Set((await intake.issues.of(key)).filter(isOpen).map(issueRef));

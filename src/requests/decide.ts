@@ -1,7 +1,7 @@
 import { type Severity, severityRank, worse } from '../controls';
-import type { Finding, FindingKey } from '../findings';
+import type { Finding, FindingKey, Threat } from '../findings';
 import type { Treated } from '../policy';
-import { findingHash, noteIdentity } from './content-hash';
+import { contentHash, contentOf, findingHash } from './content-hash';
 import type { Cause, Issue, IssueState, News, Seen } from './issue';
 import { isOpen } from './issue';
 
@@ -16,6 +16,23 @@ const LATE_AFTER = HOUR;
 const FORGET_ARCHIVED = 30 * 24 * HOUR;
 const CONSOLIDATION = 'CONSOLIDATED_CONTROL_FINDINGS_UPDATE';
 
+/** The policy's answer, with the deadline of what opens now. */
+export type TreatedNow = Treated & {
+  /**
+   * ISO 8601, rest days respected; reckoned only for what opens. Absent: `deadlineHours` from now, whatever day that is.
+   */
+  readonly due?: () => string;
+};
+
+/** A finding that a person has sent from Security Hub's console with a custom action. */
+export interface Sent {
+  readonly action: string;
+  /** Who did it, if the event says so. */
+  readonly by?: string;
+  /** Time of the event: the same one delivered twice is one wish. */
+  readonly at: string;
+}
+
 /** What Security Hub's history says about the finding's workflow after our own last write. */
 export interface WorkflowHistory {
   /** Identity that last moved the workflow since then; undefined when nobody but us did. */
@@ -28,8 +45,10 @@ export interface DecideInput {
   readonly region: string;
   readonly issue: Issue | undefined;
   /** What policy says to this finding, asked only when it matters. */
-  readonly treat: (severity: Severity) => Treated;
+  readonly treat: (severity: Severity) => TreatedNow;
   readonly now: Date;
+  /** It was sent by hand: people are asked now, whatever policy says. */
+  readonly sent?: Sent | undefined;
   /** Answers to an earlier `ask`. */
   readonly fetched?: Finding | 'gone';
   readonly history?: WorkflowHistory;
@@ -55,21 +74,22 @@ export interface Decision {
   readonly ask?: 'finding' | 'history';
 }
 
-type Verdict = 'failing' | 'unknown' | 'passed' | 'gone';
+export type Verdict = 'failing' | 'unknown' | 'passed' | 'gone';
 
 function isFailing(seen: Pick<Seen, 'compliance'>): boolean {
   return seen.compliance === undefined || seen.compliance === 'FAILED';
 }
 
 /** An issue is as bad as its worst live finding; an archived finding is archived whatever it says. */
-function judge(findings: Issue['findings']): Verdict {
+export function judge(findings: Issue['findings']): Verdict {
   const live = Object.values<Seen>(findings).filter((seen) => seen.recordState === 'ACTIVE');
   if (live.length === 0) return 'gone';
   if (live.some(isFailing)) return 'failing';
   return live.every((seen) => seen.compliance === 'PASSED') ? 'passed' : 'unknown';
 }
 
-function liveFailing(findings: Issue['findings']): Seen[] {
+/** Its finding ids that are live and failing. */
+export function liveFailing(findings: Issue['findings']): Seen[] {
   return Object.values<Seen>(findings).filter((seen) => seen.recordState === 'ACTIVE' && isFailing(seen));
 }
 
@@ -78,7 +98,8 @@ function suppressedByUs(seen: Seen): boolean {
   return seen.wrote?.status === 'SUPPRESSED';
 }
 
-function worstSeverity(findings: Issue['findings'], fallback: Severity): Severity {
+/** That of the worst live failing finding; `fallback` where nothing fails. */
+export function worstSeverity(findings: Issue['findings'], fallback: Severity): Severity {
   const failing = liveFailing(findings);
   return failing.length === 0 ? fallback : failing.map((seen) => seen.severity).reduce(worse);
 }
@@ -105,7 +126,7 @@ export function moveIssue(
   } = {},
 ): Issue {
   const at = now.toISOString();
-  const { cause: _cause, news: _news, lift: _lift, ...rest } = issue;
+  const { cause: _cause, news: _news, lift: _lift, waiting: _waiting, ...rest } = issue;
   return {
     ...rest,
     ...(details.cause && { cause: details.cause }),
@@ -141,16 +162,13 @@ export interface OpenDetails {
 export function openIssue(
   issue: Issue,
   state: 'open' | 'notifying',
-  treated: Treated,
+  treated: TreatedNow,
   now: Date,
   details: OpenDetails = {},
 ): Issue {
   const episodes = issue.episodes + 1;
   const kind = details.news ?? (episodes > 1 ? 'back' : 'joined');
-  // Our own SUPPRESSED on a finding that is asked for again must be taken back.
-  const lift = liveFailing(issue.findings).some(
-    (seen) => seen.workflow === 'SUPPRESSED' && suppressedByUs(seen),
-  );
+  const lift = mustLift(issue);
   const moved = moveIssue(issue, state, now, {
     by: details.by,
     detail: details.detail ?? `${treated.treatment} (policy line ${treated.line})`,
@@ -166,14 +184,31 @@ export function openIssue(
     ...moved,
     episodes,
     openedAt: now.toISOString(),
-    due: new Date(now.getTime() + treated.deadlineHours * HOUR).toISOString(),
+    due: deadline(treated, now),
   };
 }
 
+/** Our own SUPPRESSED on a finding that is asked for again, or left to others, must be taken back. */
+function mustLift(issue: Issue): boolean {
+  return liveFailing(issue.findings).some((seen) => seen.workflow === 'SUPPRESSED' && suppressedByUs(seen));
+}
+
+function deadline(treated: TreatedNow, now: Date): string {
+  return treated.due?.() ?? new Date(now.getTime() + treated.deadlineHours * HOUR).toISOString();
+}
+
 /** What the table of states says to a failing issue that nobody is asked about yet. */
-export function decideAnew(issue: Issue, treated: Treated, now: Date, details: OpenDetails = {}): Issue {
+export function decideAnew(issue: Issue, treated: TreatedNow, now: Date, details: OpenDetails = {}): Issue {
   if (liveException(issue, now)) {
     return moveIssue(issue, 'suppressing', now, { cause: issue.cause, detail: 'exception still holds' });
+  }
+  if (treated.undecided) {
+    return issue.state === 'held'
+      ? issue
+      : moveIssue(issue, 'held', now, {
+          detail: 'nobody has decided on this control yet',
+          lift: mustLift(issue),
+        });
   }
   switch (treated.treatment) {
     case 'track':
@@ -186,7 +221,10 @@ export function decideAnew(issue: Issue, treated: Treated, now: Date, details: O
         cause: policyCause(treated),
       });
     case 'leave':
-      return issue.state === 'left' ? issue : settled(moveIssue(issue, 'left', now));
+      if (issue.state === 'left') return issue;
+      return mustLift(issue)
+        ? moveIssue(issue, 'left', now, { lift: true })
+        : settled(moveIssue(issue, 'left', now));
   }
 }
 
@@ -230,18 +268,16 @@ function newIssue(finding: Finding, region: string, now: Date): Issue {
 }
 
 function withFinding(issue: Issue, finding: Finding, seen: Seen | undefined, now: Date): Issue {
-  const note = noteIdentity(finding.note);
+  const content = contentOf(finding, seen);
+  const direct = finding.format !== 'asff' && (seen === undefined || seen.direct === true);
   const entry: Seen = {
     id: finding.id,
     productArn: finding.productArn,
     region: finding.region,
     updatedAt: finding.updatedAt,
-    hash: findingHash(finding),
-    ...(finding.compliance !== undefined && { compliance: finding.compliance }),
-    workflow: finding.workflow,
-    recordState: finding.recordState,
-    severity: finding.severity,
-    ...(note !== undefined && { note }),
+    hash: contentHash(content),
+    ...content,
+    ...(direct && { direct: true }),
     ...(seen?.wrote && { wrote: seen.wrote }),
   };
   const kept = Object.entries<Seen>(issue.findings).filter(
@@ -255,10 +291,23 @@ function withFinding(issue: Issue, finding: Finding, seen: Seen | undefined, now
     // AWS's words come from the finding that fails: a PASSED one often carries other texts.
     ...(failing && { title: finding.title, description: finding.description, resource: finding.resource }),
     ...(failing && finding.remediationUrl !== undefined && { remediationUrl: finding.remediationUrl }),
+    ...(finding.threat && { threat: threatOf(issue.threat, finding.threat) }),
     severity: worstSeverity(findings, issue.severity),
     standards: [...new Set([...issue.standards, ...finding.standards])].sort(),
     findings,
     lastSeen: now.toISOString(),
+  };
+}
+
+/** What is newest, and of what the newest does not say, what was known. */
+function threatOf(known: Threat | undefined, news: Threat): Threat {
+  const count = Math.max(known?.count ?? 0, news.count ?? 0);
+  const first = [known?.firstSeen, news.firstSeen].filter((at) => at !== undefined).sort()[0];
+  return {
+    ...known,
+    ...news,
+    ...(count > 0 && { count }),
+    ...(first !== undefined && { firstSeen: first }),
   };
 }
 
@@ -282,15 +331,28 @@ function refreshed(issue: Issue, finding: Finding, seen: Seen, now: Date): Decis
  * is still the one it read, and decides again otherwise.
  */
 export function decide(input: DecideInput): Decision {
+  const decision = decideContent(input);
+  const { sent } = input;
+  const issue = decision.next ?? input.issue;
+  if (sent === undefined || issue === undefined || decision.ask !== undefined) return decision;
+  // Sent by hand, whatever there is to say about its content; what does not fail is not asked about.
+  if (judge(issue.findings) !== 'failing') return decision;
+  const next = sendIssue(issue, sent, input.treat(issue.severity), input.now);
+  return next === issue ? decision : { outcome: 'moved', next };
+}
+
+/** What the content of the finding does to its issue. */
+function decideContent(input: DecideInput): Decision {
   const { issue, now } = input;
   const seen = issue?.findings[input.finding.key];
   let finding = input.finding;
 
   if (issue && seen) {
     if (finding.updatedAt < seen.updatedAt) return { outcome: 'old' };
-    const hash = findingHash(finding);
-    if (hash === seen.hash) return refreshed(issue, finding, seen, now);
-    if (finding.updatedAt === seen.updatedAt) {
+    const hash = findingHash(finding, seen);
+    const held = heldFromNowOn(finding, seen);
+    if (hash === seen.hash && !held) return refreshed(issue, finding, seen, now);
+    if (finding.updatedAt === seen.updatedAt && !held) {
       // People's changes and our own come with the old UpdatedAt: which of the two contents is newer?
       const wroteLately =
         seen.wrote !== undefined && now.getTime() - Date.parse(seen.wrote.at) < WRITE_SETTLES;
@@ -306,20 +368,29 @@ export function decide(input: DecideInput): Decision {
       } else {
         if (input.fetched === undefined) return { outcome: 'ask finding', ask: 'finding' };
         // Security Hub no longer holds it: its ARCHIVED event is what counts, not this one.
-        if (input.fetched === 'gone') return { outcome: 'old' };
-        finding = input.fetched;
-        if (findingHash(finding) === seen.hash) return { outcome: 'unchanged' };
+        if (input.fetched === 'gone') {
+          // Nor need it hold what has not come as ASFF; of two contents of one moment the first one counts there.
+          if (!seen.direct || finding.recordState === seen.recordState) return { outcome: 'old' };
+        } else {
+          finding = input.fetched;
+          if (findingHash(finding, seen) === seen.hash) return { outcome: 'unchanged' };
+        }
       }
     } else if (now.getTime() - Date.parse(finding.updatedAt) > LATE_AFTER) {
       // A refresh writes nothing down: an event that was held up may be older than what has been seen since.
       if (input.fetched === undefined) return { outcome: 'ask finding', ask: 'finding' };
       if (input.fetched !== 'gone' && input.fetched.updatedAt > finding.updatedAt) {
         finding = input.fetched;
-        if (findingHash(finding) === seen.hash) return { outcome: 'unchanged' };
+        if (findingHash(finding, seen) === seen.hash && !held) return { outcome: 'unchanged' };
       }
     }
   }
   return step({ ...input, finding }, seen);
+}
+
+/** True when a finding that had not come as ASFF does: Security Hub CSPM holds it, and is to follow now. */
+function heldFromNowOn(finding: Finding, seen: Seen): boolean {
+  return seen.direct === true && finding.format === 'asff';
 }
 
 /** New content: record it, and move the issue where the table says so. */
@@ -351,7 +422,8 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
 
   // Failing from here on. A finding that itself passed or went leaves its issue as bad as the others are.
   const treated = input.treat(issue.severity);
-  if (known.version === 0 && treated.treatment === 'leave' && finding.product !== 'control') {
+  const stored = finding.product === 'control' || input.sent !== undefined;
+  if (known.version === 0 && treated.treatment === 'leave' && !stored) {
     return { outcome: 'left alone' };
   }
   const thisFails = finding.recordState === 'ACTIVE' && (finding.compliance ?? 'FAILED') === 'FAILED';
@@ -362,6 +434,7 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
   switch (issue.state) {
     case 'unknown':
     case 'left':
+    case 'held':
     case 'resolved':
     case 'closed': {
       if (suppressedOutside) {
@@ -412,9 +485,11 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
           due: dueBy(issue, treated, now),
         });
       }
+      const again = (issue.threat?.count ?? 0) > (known.threat?.count ?? 0);
       const worsened = severityRank(issue.severity) < severityRank(known.severity);
-      if (worsened || (seen === undefined && known.version > 0)) {
-        // Worse, or one more finding id that must be told NOTIFIED as well: the card and Security Hub follow.
+      const toNotify = seen === undefined ? known.version > 0 : heldFromNowOn(finding, seen);
+      if (worsened || again || toNotify) {
+        // Worse, once more, or one more finding id that must be told NOTIFIED as well: the card and Security Hub follow.
         return moved({ ...issue, due: dueBy(issue, treated, now), unsettled: now.toISOString() });
       }
       return { outcome: 'recorded', next: issue };
@@ -469,15 +544,16 @@ function dropCause(issue: Issue): Issue {
   return rest;
 }
 
-function dueBy(issue: Issue, treated: Treated, now: Date): string {
-  const due = new Date(now.getTime() + treated.deadlineHours * HOUR).toISOString();
+function dueBy(issue: Issue, treated: TreatedNow, now: Date): string {
+  const due = deadline(treated, now);
   return issue.due !== undefined && issue.due < due ? issue.due : due;
 }
 
 /** Something happened to an open issue that leaves it open, and that people should hear. */
-function keepOpen(issue: Issue, now: Date, news: News): Issue {
+function keepOpen(issue: Issue, now: Date, news: News, what = 'marked RESOLVED, still failing'): Issue {
+  const { waiting: _, ...rest } = issue;
   return {
-    ...issue,
+    ...rest,
     news,
     seq: issue.seq + 1,
     uncopied: [
@@ -485,7 +561,7 @@ function keepOpen(issue: Issue, now: Date, news: News): Issue {
       {
         seq: issue.seq + 1,
         at: now.toISOString(),
-        what: 'marked RESOLVED, still failing',
+        what,
         ...(news.detail !== undefined && { by: news.detail }),
       },
     ],
@@ -493,8 +569,74 @@ function keepOpen(issue: Issue, now: Date, news: News): Issue {
   };
 }
 
+/**
+ * A person wants this failing issue asked about, whatever policy says. An exception that still holds was another
+ * person's decision, and stays.
+ */
+function sendIssue(issue: Issue, sent: Sent, treated: TreatedNow, now: Date): Issue {
+  if (issue.sentAt === sent.at || liveException(issue, now)) return issue;
+  const noted: Issue = { ...issue, sentAt: sent.at };
+  const detail = sent.by === undefined ? sent.action : `${sent.action} (${sent.by})`;
+  return isOpen(issue)
+    ? keepOpen(noted, now, { kind: 'sent', at: now.toISOString(), detail }, 'sent by custom action')
+    : openIssue(dropCause(noted), 'open', treated, now, { news: 'sent', detail });
+}
+
+/**
+ * What a changed policy, kind or mode makes of an issue. What people decided (exceptions, what they suppressed
+ * outside or sent by hand) stays as it is. Pure.
+ * @param emit the account's mode has changed: what rests because of the old one is to have its effects
+ */
+export function redecide(issue: Issue, treated: TreatedNow, now: Date, emit: boolean): Issue {
+  const at = now.toISOString();
+  const again = (same: Issue): Issue => {
+    if (!emit || same.unsettled !== undefined) return same;
+    // Found while the account was only observed: people are asked now, and have their time from now on.
+    const unasked = isOpen(same) && same.news?.seq === undefined;
+    return { ...same, ...(unasked && { openedAt: at, due: deadline(treated, now) }), unsettled: at };
+  };
+  switch (issue.state) {
+    case 'left':
+    case 'held': {
+      const next = decideAnew(issue, treated, now, { detail: 'policy changed' });
+      return next === issue && (issue.state === 'held' || issue.lift) ? again(issue) : next;
+    }
+    case 'open':
+    case 'notifying': {
+      if (issue.sentAt !== undefined || issue.product === 'guardduty') return again(issue);
+      if (treated.undecided || treated.treatment === 'ignore' || treated.treatment === 'leave') {
+        return decideAnew(issue, treated, now);
+      }
+      const state = treated.treatment === 'track' ? 'open' : 'notifying';
+      return issue.state === state
+        ? again(issue)
+        : moveIssue(issue, state, now, {
+            detail: `${treated.treatment} (policy line ${treated.line})`,
+            news: issue.news,
+          });
+    }
+    case 'suppressing':
+    case 'suppressed': {
+      const suppresses = treated.treatment === 'ignore' || treated.treatment === 'notify';
+      if (issue.cause?.by !== 'policy' || (suppresses && !treated.undecided)) {
+        return issue.state === 'suppressing' ? again(issue) : issue;
+      }
+      return decideAnew(dropCause(issue), treated, now, { detail: 'policy changed' });
+    }
+    case 'resolved':
+    case 'closed':
+    case 'unknown':
+      return issue;
+  }
+}
+
 /** Passed or gone. An exception that still holds stays with the issue, for the day it fails again. */
-function finish(issue: Issue, to: 'resolved' | 'closed', now: Date, detail: string | undefined): Issue {
+export function finish(
+  issue: Issue,
+  to: 'resolved' | 'closed',
+  now: Date,
+  detail: string | undefined,
+): Issue {
   const wasAsked = isOpen(issue) || issue.state === 'suppressing' || issue.state === 'suppressed';
   const moved = moveIssue(issue, to, now, {
     detail,

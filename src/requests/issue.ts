@@ -6,6 +6,7 @@ import type {
   Product,
   RecordState,
   Resource,
+  Threat,
   WorkflowStatus,
 } from '../findings';
 import type { Treatment } from '../policy';
@@ -19,11 +20,12 @@ const ISSUE_STATES = [
   'resolved',
   'closed',
   'left',
+  'held',
   'unknown',
 ] as const;
 /**
- * Where one problem on one resource stands. `left` and `unknown` are kept for the score only:
- * policy leaves it to others, or it has so far only been seen as one that cannot be checked.
+ * Where one problem on one resource stands. `left`, `held` and `unknown` are kept for the score only: policy leaves
+ * it to others, nobody has decided on its control yet, or it has so far only been seen as one that cannot be checked.
  */
 export type IssueState = (typeof ISSUE_STATES)[number];
 
@@ -66,6 +68,10 @@ export interface Seen {
   readonly workflow: WorkflowStatus;
   readonly recordState: RecordState;
   readonly severity: Severity;
+  /** True while it has not come as ASFF: Security Hub CSPM may not hold it, so nothing is written there yet. */
+  readonly direct?: true;
+  /** How often GuardDuty has seen it. */
+  readonly count?: number;
   /** When somebody else last left a note; `ours` for the bot's own. */
   readonly note?: string;
   /** The bot's own last confirmed write, and what stood there before it. */
@@ -77,9 +83,9 @@ export interface Seen {
  * (`seq` of the request's history); with the thread told through that number it has been told.
  */
 export interface News {
-  readonly kind: 'joined' | 'back' | 'adopted' | 'lifted' | 'claimed' | 'failed';
+  readonly kind: 'joined' | 'back' | 'adopted' | 'lifted' | 'claimed' | 'failed' | 'sent';
   readonly at: string;
-  /** Who did it outside, or why Security Hub refused. */
+  /** Who did it outside, why Security Hub refused, or the custom action by which it was sent. */
   readonly detail?: string;
   readonly seq?: number;
 }
@@ -110,8 +116,14 @@ export interface Issue {
   /** True while our own SUPPRESSED must still be taken back in Security Hub (written as NEW). */
   readonly lift?: boolean;
   readonly findings: Readonly<Record<FindingKey, Seen>>;
+  /** What GuardDuty says beyond the title. */
+  readonly threat?: Threat;
   readonly news?: News;
+  /** Open, and listed in a bulletin that is still to be posted: nothing is left to do until then. */
+  readonly waiting?: true;
   readonly lastSeen: string;
+  /** When a person last sent it by hand, whatever policy says. */
+  readonly sentAt?: string;
 
   readonly version: number;
   /** Number of the newest history entry. */

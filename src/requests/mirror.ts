@@ -69,17 +69,21 @@ export function wantedWorkflow(issue: Issue, shown: boolean): Wanted | undefined
   }
   if (isOpen(issue)) {
     if (shown) return { status: 'NOTIFIED', ...(issue.lift && { note: LIFTED }) };
-    return issue.lift ? { status: 'NEW', note: LIFTED } : undefined;
   }
-  return undefined;
+  return issue.lift ? { status: 'NEW', note: LIFTED } : undefined;
 }
 
 const LIFTED = 'Suppression ended; the finding is tracked again';
 
+/** The live findings that Security Hub holds: what has come from GuardDuty alone cannot be written there. */
 function live(issue: Issue): [FindingKey, Seen][] {
   return (Object.entries<Seen>(issue.findings) as [FindingKey, Seen][]).filter(
-    ([, seen]) => seen.recordState === 'ACTIVE',
+    ([, seen]) => seen.recordState === 'ACTIVE' && !seen.direct,
   );
+}
+
+function onlyDirect(issue: Issue): boolean {
+  return Object.values<Seen>(issue.findings).some((seen) => seen.recordState === 'ACTIVE' && seen.direct);
 }
 
 const nameKey = ({ id, productArn }: { id: string; productArn: string }) => `${productArn}|${id}`;
@@ -216,7 +220,7 @@ function follow(next: Issue, issue: Issue, refused: ReadonlyMap<string, string>,
       // What policy wanted suppressed has never been open: without this nobody could suppress it by hand.
       return { ...refusedOpen, openedAt: next.openedAt ?? now.toISOString() };
     }
-    if (live(next).length === 0) {
+    if (live(next).length === 0 && !onlyDirect(next)) {
       return moveIssue(next, 'closed', now, { detail: 'Security Hub no longer holds the finding' });
     }
     return moveIssue(next, 'suppressed', now, { cause: next.cause });

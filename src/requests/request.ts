@@ -25,7 +25,10 @@ export type EntryKind =
   | 'adopted'
   | 'lifted'
   | 'claimed'
-  | 'failed';
+  | 'failed'
+  | 'sent'
+  | 'asked'
+  | 'answered';
 
 export interface Entry {
   readonly seq: number;
@@ -42,6 +45,10 @@ export interface Entry {
   readonly count?: number;
   readonly resources?: readonly string[];
   readonly detail?: string;
+  /** Whom the reply calls, where it is not the owners. */
+  readonly mentions?: readonly Principal[];
+  /** Reference of the question that can be answered here. */
+  readonly question?: string;
 }
 
 /** The Slack message that shows the request. Written by the publisher only. */
@@ -91,6 +98,14 @@ export interface Request {
     readonly due?: string;
   };
   readonly card: CardState;
+  /** It waits to be told in this bulletin, which has not been posted yet. */
+  readonly held?: { readonly bulletin: string };
+  /** It has been told in this bulletin and has no card of its own yet. */
+  readonly listed?: { readonly bulletin: string; readonly at: string };
+  /** Its own card is wanted, whatever bulletin could tell it. */
+  readonly own?: true;
+  /** When its owner, or the security team, is to be reminded next. */
+  readonly wakeAt?: string;
 
   readonly version: number;
   /** Number of the newest entry. */

@@ -35,7 +35,10 @@ function itemOf(request: Request, owner: string | undefined): Item {
     urgencyPk: `open#${shard}`,
     urgency: urgency(request),
   };
-  return requestItems.toItem(requestItemKey(request), request, listed ? { indexed } : {});
+  return requestItems.toItem(requestItemKey(request), request, {
+    ...(listed && { indexed }),
+    ...(request.phase === 'open' && { dueAt: request.wakeAt }),
+  });
 }
 
 /** @param ownerOf the present owner of an account, by which open requests are listed */

@@ -1,4 +1,6 @@
 import type { Account, AccountLookup } from '../accounts';
+import { addToBulletin, type Bulletins } from '../bulletins';
+import type { Calendar } from '../calendar';
 import { type Queues, WORKFLOW_BATCH } from '../queues';
 import { amend, type History } from '../store';
 import type { Issue } from './issue';
@@ -17,8 +19,14 @@ export interface Effects {
   readonly history: History;
   readonly queues: Queues;
   readonly accounts: AccountLookup;
+  readonly bulletins: Bulletins;
+  readonly calendar: Calendar;
   /** Channel id for requests of accounts that name none. */
   readonly defaultChannel: string;
+  /** Channel id of the security team. */
+  readonly securityChannel: string;
+  /** Tells the security team of an issue whose control nobody has decided on. */
+  readonly holdUndecided: (issue: Issue) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -38,14 +46,81 @@ export async function enqueueCard(request: Request, effects: Pick<Effects, 'queu
   });
 }
 
+/** Owners hear nothing of an account in mode observe: what cannot wait goes to the security team. */
+function channelOf(account: Account, effects: Pick<Effects, 'defaultChannel' | 'securityChannel'>): string {
+  return account.mode === 'observe' ? effects.securityChannel : (account.channel ?? effects.defaultChannel);
+}
+
+/** Threats, and what a person has sent by hand, are told whatever the mode. */
+export function toldInObserve(issue: Pick<Issue, 'product' | 'sentAt'>): boolean {
+  return issue.product === 'guardduty' || issue.sentAt !== undefined;
+}
+
+/** What would have been done, for the security team's summary of the next morning. */
+async function noteObserved(issue: Issue, effects: Effects): Promise<void> {
+  const what =
+    issue.state === 'open'
+      ? 'ask'
+      : issue.state === 'notifying'
+        ? 'tell'
+        : issue.state === 'suppressing' && issue.cause?.by === 'policy'
+          ? 'suppress'
+          : undefined;
+  if (what === undefined) return;
+  const { calendar } = effects;
+  const postAt = calendar.nextMorning(effects.now());
+  await addToBulletin(
+    {
+      key: { kind: 'observed', subject: 'all', day: calendar.dayOf(postAt) },
+      channel: effects.securityChannel,
+      postAt,
+    },
+    {
+      ref: `${requestRef(requestKeyOf(issue))}#${issueRef(issue)}`,
+      about: 'issue',
+      facts: { account: issue.account, control: issue.control, what },
+    },
+    effects,
+  );
+}
+
+/** What was shown to the security team alone, while the account was observed, goes to its own channel now. */
+async function moveHome(request: Request, account: Account, effects: Effects): Promise<void> {
+  const home = channelOf(account, effects);
+  const away = (r: Request) =>
+    r.channel === effects.securityChannel && r.channel !== home && r.card.insteadOf === undefined;
+  if (!away(request)) return;
+  const { record, changed } = await amend(
+    effects.requests,
+    request,
+    (r) => {
+      if (!away(r)) return undefined;
+      const { ts, posting: _, shownHash: __, ...card } = r.card;
+      return {
+        ...r,
+        channel: home,
+        revision: r.revision + 1,
+        unsettled: effects.now().toISOString(),
+        card: { ...card, ...(ts !== undefined && { previous: { channel: card.channel ?? r.channel, ts } }) },
+      };
+    },
+    request,
+  );
+  if (changed && record) await enqueueCard(record, effects);
+}
+
 async function openRequest(issue: Issue, account: Account, effects: Effects): Promise<void> {
   const key = requestKeyOf(issue);
-  if (await refreshCard(key, effects)) return;
+  const known = await refreshCard(key, effects);
+  if (known) {
+    await moveHome(known, account, effects);
+    return;
+  }
   const request: Request = {
     ...key,
     control: issue.control,
     product: issue.product,
-    channel: account.channel ?? effects.defaultChannel,
+    channel: channelOf(account, effects),
     revision: 1,
     phase: 'new',
     card: { shownRevision: 0, toldThrough: 0 },
@@ -73,13 +148,15 @@ export async function emitEffects(issue: Issue, effects: Effects): Promise<void>
   if (issue.unsettled === undefined) return;
   const account = effects.accounts(issue.account);
   const writes = account.mode === 'enforce';
-  if (account.mode !== 'observe') {
+  if (issue.state === 'held') await effects.holdUndecided(issue);
+  if (account.mode === 'observe' && !toldInObserve(issue)) await noteObserved(issue, effects);
+  else {
     if (isOpen(issue)) {
       if (issue.lift && writes) await enqueueWorkflow(issue, effects);
       await openRequest(issue, account, effects);
       return;
     }
-    if (issue.state === 'suppressing' && writes) {
+    if ((issue.state === 'suppressing' || issue.lift) && writes) {
       await enqueueWorkflow(issue, effects);
       await refreshCard(requestKeyOf(issue), effects);
       return;
@@ -96,7 +173,7 @@ export async function emitEffects(issue: Issue, effects: Effects): Promise<void>
 export async function settleIssue(issue: Issue, effects: Pick<Effects, 'issues' | 'history'>): Promise<void> {
   const key: IssueKey = issueKeyOf(issue);
   await effects.history.copy(issueItemKey(key), issue.uncopied);
-  const { unsettled: _, ...rest } = issue;
+  const { unsettled: _, waiting: __, ...rest } = issue;
   await effects.issues.replace({ ...rest, uncopied: [], version: issue.version + 1 }, issue.version);
 }
 
@@ -125,9 +202,13 @@ export async function emitTogether(
   effects: Effects,
 ): Promise<void> {
   const unsettled = issues.filter((issue) => issue.unsettled !== undefined);
-  const { mode } = effects.accounts(key.account);
+  const account = effects.accounts(key.account);
+  if (account.mode === 'observe') {
+    for (const issue of unsettled) await emitEffects(issue, effects);
+    return;
+  }
   const toWrite =
-    mode === 'enforce'
+    account.mode === 'enforce'
       ? unsettled.filter((issue) => issue.state === 'suppressing' || issue.lift === true)
       : [];
   for (let from = 0; from < toWrite.length; from += WORKFLOW_BATCH) {
@@ -137,8 +218,11 @@ export async function emitTogether(
         .map((issue) => ({ record: requestRef(key), issue: issueRef(issue) })),
     });
   }
-  await refreshCard(key, effects);
+  const open = unsettled.find(isOpen);
+  if (open) await openRequest(open, account, effects);
+  else await refreshCard(key, effects);
   for (const issue of unsettled) {
+    if (issue.state === 'held') await effects.holdUndecided(issue);
     if (!isOpen(issue) && !toWrite.includes(issue)) await settleIssue(issue, effects);
   }
 }

@@ -1,11 +1,16 @@
 import type { FindingSource } from '../aws';
+import type { Calendar } from '../calendar';
 import type { Catalogue, Severity } from '../controls';
 import { type Finding, issueRegion } from '../findings';
 import { giveNotice, type Notices } from '../notices';
-import type { Policy, Treated } from '../policy';
+import type { Policy } from '../policy';
 import { ContentionError } from '../store';
-import { type DecideInput, type Decision, decide } from './decide';
+import { type DecideInput, type Decision, decide, type Sent, type TreatedNow } from './decide';
+import type { Flow } from './flow';
+import type { Identities } from './identity';
+import { type Issue, isOpen } from './issue';
 import { issueKeyOf } from './keys';
+import type { Known } from './known';
 import { type Effects, emitEffects } from './settle';
 
 export interface Intake extends Effects {
@@ -13,8 +18,9 @@ export interface Intake extends Effects {
   readonly policy: () => Policy;
   readonly hub: FindingSource;
   readonly notices: Notices;
-  /** Channel id of the security team. */
-  readonly securityChannel: string;
+  readonly known: Known;
+  readonly flow: Flow;
+  readonly identities: Identities;
 }
 
 const TRIES = 20;
@@ -37,14 +43,14 @@ async function noticeUnchecked(finding: Finding, intake: Intake): Promise<void> 
   );
 }
 
-/** What policy says to a finding as severe as this. */
+/** What policy says to a finding as severe as this, and when that is due if it opens now. */
 export function treatmentOf(
   finding: Pick<Finding, 'control' | 'product' | 'account' | 'region' | 'resource'>,
   severity: Severity,
-  intake: Pick<Intake, 'catalogue' | 'policy' | 'accounts'>,
-): Treated {
+  intake: TreatmentSources,
+): TreatedNow {
   const account = intake.accounts(finding.account);
-  return intake.policy().treat({
+  const treated = intake.policy().treat({
     control: finding.control,
     product: finding.product,
     severity,
@@ -54,6 +60,27 @@ export function treatmentOf(
     region: finding.region,
     tags: finding.resource.tags,
   });
+  return {
+    ...treated,
+    due: () => intake.calendar.dueAfter(intake.now(), treated.deadlineHours).toISOString(),
+  };
+}
+
+/** What it takes to treat a finding. */
+export interface TreatmentSources {
+  readonly catalogue: Catalogue;
+  readonly policy: () => Policy;
+  readonly accounts: Intake['accounts'];
+  readonly calendar: Calendar;
+  readonly now: () => Date;
+}
+
+/** How a finding came in. */
+export interface Arrival {
+  /** It comes from Security Hub's own answer, not from an event. */
+  readonly confirmed?: boolean;
+  /** A person has sent it by hand. */
+  readonly sent?: Sent;
 }
 
 /** What Security Hub has been asked about a finding. */
@@ -62,14 +89,14 @@ type Asked = Pick<DecideInput, 'fetched' | 'history'>;
 /**
  * Takes one finding in: reads its issue, decides, writes the issue where it changes, starts the effects.
  * Delivered twice, late, out of order or as the echo of our own write, it changes nothing.
- * @param confirmed it comes from Security Hub's own answer, not from an event
  * @throws ContentionError or the store's, queue's or Security Hub's error: the message is to be delivered again
  */
 export async function takeIn(
-  finding: Finding,
+  received: Finding,
   intake: Intake,
-  confirmed = false,
+  { confirmed = false, sent }: Arrival = {},
 ): Promise<Decision['outcome']> {
+  const finding = received.product === 'guardduty' ? await intake.identities.settle(received) : received;
   const region = issueRegion(finding, intake.catalogue);
   const key = issueKeyOf({ ...finding, region });
   const known: Asked = confirmed ? { fetched: finding } : {};
@@ -82,6 +109,7 @@ export async function takeIn(
       issue,
       treat: (severity) => treatmentOf(finding, severity, intake),
       now: intake.now(),
+      sent,
       ...asked,
     });
     if (decision.ask === 'finding') {
@@ -96,6 +124,9 @@ export async function takeIn(
     if (next === undefined) return decision.outcome;
     // Told before the issue is written: afterwards a redelivery would look unchanged and tell nobody.
     if (decision.unchecked) await noticeUnchecked(finding, intake);
+    // Before the issue, so that whoever walks over all issues misses none, and a flood is seen by its first card.
+    if (issue === undefined) await intake.known.note(key.request, intake.now().toISOString());
+    if (opens(issue, next)) await intake.flow.note(finding.account, intake.now());
     const written =
       issue === undefined
         ? await intake.issues.create(next)
@@ -108,4 +139,9 @@ export async function takeIn(
     asked = known;
   }
   throw new ContentionError(`issue moved under ${TRIES} attempts: ${finding.key}`);
+}
+
+/** True when this write asks people about what they were not asked about before. */
+function opens(before: Issue | undefined, after: Issue): boolean {
+  return isOpen(after) && (before === undefined || !isOpen(before));
 }

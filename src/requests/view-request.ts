@@ -1,4 +1,4 @@
-import type { AccountLookup, Principal } from '../accounts';
+import type { Account, AccountLookup, Principal } from '../accounts';
 import { type Catalogue, type Severity, worse } from '../controls';
 import type { PlaybookLookup } from '../playbooks';
 import type { Cause, Issue } from './issue';
@@ -43,6 +43,16 @@ export function byDeadline(a: Issue, b: Issue): number {
   const key = (issue: Issue) => `${issue.due ?? FAR}|${issue.region}|${issue.resource.id}`;
   const [left, right] = [key(a), key(b)];
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Threats concern the security team as much as the owner; in mode observe nobody else is told. */
+function mentionsOf(
+  kind: Request['kind'],
+  { owner, mode }: Account,
+  team: readonly Principal[],
+): readonly Principal[] {
+  if (owner === undefined || mode === 'observe') return team;
+  return kind === 'threat' ? [owner, ...team.filter((other) => other !== owner)] : [owner];
 }
 
 /** What a request's card shows. Pure. */
@@ -90,7 +100,8 @@ export function viewRequest(
     withheld: account.mode === 'notify',
     ...(request.takenBy && { takenBy: request.takenBy }),
     ...(request.fixedBy && { fixedBy: request.fixedBy }),
-    mentions: account.owner ? [account.owner] : sources.securityTeam,
+    ...(account.mode === 'observe' && { observed: true as const }),
+    mentions: mentionsOf(request.kind, account, sources.securityTeam),
     ownerless: account.owner === undefined,
     ...(request.card.previous && { previous: request.card.previous }),
     ...(request.card.insteadOf && { insteadOf: request.card.insteadOf }),

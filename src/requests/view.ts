@@ -49,6 +49,8 @@ export interface RequestView {
   readonly failed: readonly { readonly resource: string; readonly detail: string }[];
   /** Mode notify: what the bot would write to Security Hub is withheld. */
   readonly withheld: boolean;
+  /** Mode observe: shown to the security team alone. */
+  readonly observed?: true;
   readonly takenBy?: Request['takenBy'];
   readonly fixedBy?: Request['fixedBy'];
   /** Whom the card mentions: the account's owner, else the security team's groups. */

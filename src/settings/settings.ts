@@ -65,6 +65,8 @@ const SettingsSchema = z.object({
     .default('Asia/Tokyo')
     .refine(isTimeZone, 'is not a time zone name such as Asia/Tokyo'),
   UNKNOWN_ACCOUNT_MODE: z.enum(MODES, 'must be observe, notify or enforce').default('observe'),
+  QUIET: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  RECONCILE: z.enum(['on', 'off'], 'must be on or off').default('on'),
   CONFIG_DIR: z.string().min(1).default('config'),
 });
 

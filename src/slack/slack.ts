@@ -40,9 +40,21 @@ export interface Slack {
   ephemeral(channel: string, user: string, message: Drawn, thread?: string): Promise<void>;
   /** Finds a post by its key among a channel's messages, or a thread's replies, no older than `since`. */
   findPost(channel: string, key: PostKey, since: Date, thread?: string): Promise<Posted | undefined>;
+  /** Reference of the record that the bot's own message at the head of a thread shows; undefined for any other. */
+  recordOf(channel: string, thread: string): Promise<string | undefined>;
   permalink(channel: string, ts: string): Promise<string>;
   person(id: string): Promise<Person | undefined>;
   groupMembers(group: string): Promise<readonly string[]>;
+}
+
+/** What is read of a message of a channel or thread. */
+interface Listed {
+  readonly ts: string;
+  readonly bot_id?: string;
+  readonly metadata?: {
+    readonly event_type?: string;
+    readonly event_payload?: { readonly record?: string; readonly key?: string };
+  };
 }
 
 export const METADATA_EVENT = 'secops_post';
@@ -56,6 +68,8 @@ export interface SlackOptions {
   readonly apiUrl?: string;
   readonly timeoutMs?: number;
   readonly teamId?: string;
+  /** The bot's own id (`B…`): metadata of others' messages count for nothing. */
+  readonly botId?: string;
 }
 
 const SILENT: Logger = {
@@ -114,7 +128,7 @@ function encoded(args: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** `webClient` may be shared with Bolt's listeners as long as it never retries. */
-export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'teamId'> = {}): Slack {
+export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'teamId' | 'botId'> = {}): Slack {
   const call = async (method: string, args: Record<string, unknown>): Promise<Record<string, unknown>> => {
     try {
       return { ...(await client.apiCall(method, encoded(args))) };
@@ -170,10 +184,7 @@ export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'tea
           limit: 200,
           ...(cursor !== undefined && { cursor }),
         });
-        const messages = (answer['messages'] ?? []) as readonly {
-          ts: string;
-          metadata?: { event_type?: string; event_payload?: { record?: string; key?: string } };
-        }[];
+        const messages = (answer['messages'] ?? []) as readonly Listed[];
         const found = messages.find(
           ({ metadata }) =>
             metadata?.event_type === METADATA_EVENT &&
@@ -185,6 +196,24 @@ export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'tea
         cursor = next === '' ? undefined : next;
       } while (cursor !== undefined);
       return undefined;
+    },
+    async recordOf(channel, thread) {
+      try {
+        const answer = await call('conversations.replies', {
+          channel,
+          ts: thread,
+          include_all_metadata: true,
+          limit: 1,
+        });
+        const [root] = (answer['messages'] ?? []) as readonly Listed[];
+        const own = root?.ts === thread && root.bot_id !== undefined && root.bot_id === options.botId;
+        return own && root.metadata?.event_type === METADATA_EVENT
+          ? root.metadata.event_payload?.record
+          : undefined;
+      } catch (error) {
+        if (error instanceof SlackRefused && error.code === 'thread_not_found') return undefined;
+        throw error;
+      }
     },
     async permalink(channel, ts) {
       return String((await call('chat.getPermalink', { channel, message_ts: ts }))['permalink']);

@@ -132,9 +132,13 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
           new UpdateCommand({
             TableName: name,
             Key: { pk: key.pk, sk: key.sk },
-            UpdateExpression: `ADD revision :one, version :one SET ${names.map((n) => `#${n} = :${n}`).join(', ')}`,
+            UpdateExpression: `ADD revision :one, version :one${
+              names.length > 0 ? ` SET ${names.map((n) => `#${n} = :${n}`).join(', ')}` : ''
+            }`,
             ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeNames: Object.fromEntries(names.map((n) => [`#${n}`, n])),
+            ...(names.length > 0 && {
+              ExpressionAttributeNames: Object.fromEntries(names.map((n) => [`#${n}`, n])),
+            }),
             ExpressionAttributeValues: {
               ':one': 1,
               ...Object.fromEntries(names.map((n) => [`:${n}`, attributes[n]])),

@@ -1,6 +1,13 @@
 import { BatchUpdateFindingsCommand } from '@aws-sdk/client-securityhub';
-import { type FindingName, type FindingSource, type FindingWriter, securityHub } from '../../src/aws';
-import { asff, type ControlFinding, smallCatalogue } from '../fixtures/findings';
+import {
+  type FindingFilter,
+  type FindingName,
+  type FindingSource,
+  type FindingWriter,
+  isThrottling,
+  securityHub,
+} from '../../src/aws';
+import { asff, type ControlFinding, guardDutyAsff, smallCatalogue } from '../fixtures/findings';
 import { type StandIn, startStandIn } from '../local/aws/stand-in';
 
 const OWN = 'arn:aws:sts::444455556666:assumed-role/SecopsBot/session-1';
@@ -75,6 +82,75 @@ describe('reading', () => {
       [],
     );
     expect(warned.length).toBeGreaterThan(0);
+  });
+});
+
+describe('scanning', () => {
+  const ACCOUNT = '111122223333';
+  const idsOf = async (filter: FindingFilter) => {
+    const { findings } = await hub.scan(filter);
+    return findings.map(({ id }) => id);
+  };
+
+  it('reads what has not passed of controls, under both names of their product, and of no other account', async () => {
+    const failed = asff({ resource: group(1) });
+    const renamed = {
+      ...asff({ resource: group(2), status: 'WARNING', workflow: 'SUPPRESSED' }),
+      ProductName: 'Security Hub CSPM',
+    };
+    await standIn.control.putFindings([
+      failed,
+      renamed,
+      asff({ resource: group(3), status: 'PASSED' }),
+      asff({ resource: group(4), recordState: 'ARCHIVED' }),
+      asff({ resource: group(5), account: '444455556666' }),
+      guardDutyAsff(),
+    ] as never);
+    expect(await idsOf({ failing: 'control', accounts: [ACCOUNT] })).toEqual([failed.Id, renamed.Id]);
+    expect(
+      await idsOf({ failing: 'control', accounts: [ACCOUNT, '444455556666'], severities: ['HIGH'] }),
+    ).toEqual([]);
+  });
+
+  it('reads all of GuardDuty that is active', async () => {
+    const threat = guardDutyAsff();
+    const archived = guardDutyAsff({ recordState: 'ARCHIVED', generation: 2 });
+    await standIn.control.putFindings([threat, archived, asff()] as never);
+    expect(await idsOf({ failing: 'guardduty', accounts: [ACCOUNT] })).toEqual([threat.Id]);
+  });
+
+  it('is one call a page of a hundred', async () => {
+    await held(...Array.from({ length: 101 }, (_, n) => ({ resource: group(n) })));
+    const filter: FindingFilter = { failing: 'control', accounts: [ACCOUNT] };
+    const first = await hub.scan(filter);
+    expect(first.findings).toHaveLength(100);
+    const second = await hub.scan(filter, first.next);
+    expect(second.findings).toHaveLength(1);
+    expect(second).not.toHaveProperty('next');
+    expect(await standIn.control.calls('GetFindings')).toHaveLength(2);
+  });
+
+  it('finds by id what Security Hub V2 has named otherwise', async () => {
+    const [name] = await held({});
+    const asV2 = { ...name!, productArn: name!.productArn.replace('product/', 'productv2/') };
+    expect(await idsOf({ names: [asV2] })).toEqual([name!.id]);
+  });
+
+  it('names what it cannot read', async () => {
+    const unreadable = { ...asff({ resource: group(1) }), UpdatedAt: 'soon' };
+    await standIn.control.putFindings([unreadable, asff({ resource: group(2) })] as never);
+    const page = await hub.scan({ failing: 'control', accounts: [ACCOUNT] });
+    expect(page.findings).toHaveLength(1);
+    expect(page.unreadable).toEqual([unreadable.Id]);
+    expect(warned).toHaveLength(1);
+  });
+
+  it('lets it be known when there were too many calls', async () => {
+    const scan = () => hub.scan({ failing: 'control', accounts: [ACCOUNT] });
+    await standIn.control.addFault({ kind: 'throttle', operation: 'GetFindings', when: { next: 1 } });
+    expect(isThrottling(await scan().catch((error: unknown) => error))).toBe(true);
+    await standIn.control.addFault({ kind: 'error', operation: 'GetFindings', when: { next: 1 } });
+    expect(isThrottling(await scan().catch((error: unknown) => error))).toBe(false);
   });
 });
 

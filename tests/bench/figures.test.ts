@@ -1,4 +1,4 @@
-import { FIGURES, isMet, median, quantile, table } from '../../bench/figures';
+import { FIGURES, isMet, MORNING_CHANNELS, median, quantile, table } from '../../bench/figures';
 
 test('the median is the middle value, or the mean of the two in the middle', () => {
   expect(median([5, 1, 3])).toBe(3);
@@ -28,4 +28,20 @@ test('the table says what is ok, what is missed and what could not be measured',
     ['burstSeconds', '60'],
     ['refreshReads', '-', '<= 1', 'NOT MEASURED'],
   ]);
+});
+
+test('a flood is a few messages, and a morning one in each channel', () => {
+  const bar = (key: string) => FIGURES.find((figure) => figure.key === key);
+  expect(bar('digestPosts1000')).toMatchObject({ bar: 'at most', limit: 3 });
+  expect(bar('digestUntold')).toMatchObject({ bar: 'at most', limit: 0 });
+  const morning = bar('morningCards');
+  expect(morning && [MORNING_CHANNELS, MORNING_CHANNELS + 1].map((cards) => isMet(morning, cards))).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test('a figure is named and held to one bar only', () => {
+  const keys = FIGURES.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
 });

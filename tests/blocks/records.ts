@@ -79,6 +79,40 @@ export const issue = (n: number, over: Partial<Issue> = {}): Issue => ({
   ...over,
 });
 
+export const THREAT = 'UnauthorizedAccess:IAMUser/ConsoleLoginSuccess.B' as ControlId;
+
+/** A threat as GuardDuty tells it. */
+export const threatIssue = (over: Partial<Issue> = {}): Issue =>
+  issue(1, {
+    product: 'guardduty',
+    control: THREAT,
+    severity: 'HIGH',
+    resource: { id: 'AWS::IAM::AccessKey:EXAMPLEKEYID', type: 'AwsIamAccessKey', tags: {} },
+    title: 'Console login was seen from several places for user alex.',
+    description: 'User alex signed in to the console from several places at the same time.',
+    findings: {
+      ['k' as FindingKey]: seen({
+        id: 'arn:aws:guardduty:ap-northeast-1:111122223333:detector/0123/finding/00112233445566778899aabbccddeeff',
+        severity: 'HIGH',
+      }),
+    },
+    threat: {
+      action: 'AWS_API_CALL',
+      about: 'ConsoleLogin',
+      actor: {
+        principal: 'alex',
+        ip: '198.51.100.7',
+        city: 'Example City',
+        country: 'Exampleland',
+        network: 'Example Networks',
+      },
+      count: 12,
+      firstSeen: '2026-11-22T00:00:00.000Z',
+      lastSeen: '2026-11-22T03:00:00.000Z',
+    },
+    ...over,
+  });
+
 export const playbook: Playbook = {
   control: EC2_19,
   links: {
@@ -139,6 +173,28 @@ export const view = (over: Partial<RequestView> = {}): RequestView => {
     mentions: [OWNER],
     ownerless: false,
     ...over,
+  };
+};
+
+/** The view of a threat's card. */
+export const threatView = (over: Partial<RequestView> = {}): RequestView => {
+  const open = over.open ?? [threatIssue()];
+  const { remediationUrl: _none, due: _due, ...rest } = view();
+  return {
+    ...rest,
+    ref: '111122223333/threat/0123456789abcdefghijklmnop',
+    kind: 'threat',
+    control: THREAT,
+    catalogued: undefined,
+    playbook: undefined,
+    severity: 'HIGH',
+    title: threatIssue().title,
+    description: threatIssue().description,
+    mentions: [OWNER, TEAM],
+    ...over,
+    open,
+    openCount: open.length,
+    phase: open.length > 0 ? 'open' : 'done',
   };
 };
 

@@ -1,3 +1,5 @@
+import { addToBulletin, bulletinRef } from '../../src/bulletins';
+import { publishBulletin } from '../../src/cards';
 import { runChange } from '../../src/changes';
 import { sweep } from '../../src/clock';
 import type { Finding } from '../../src/findings';
@@ -63,6 +65,26 @@ describe('what a crash has left behind', () => {
     expect(desk.queues.cards).toMatchObject([{ record: 'notice/unchecked/EC2.19', channel: 'C1' }]);
   });
 
+  it('a bulletin: it is queued at its time, and again until it has been shown', async () => {
+    const key = { kind: 'overdue', subject: 'all', day: '2026-11-24' } as const;
+    const postAt = new Date(desk.spine.clock.now().getTime() + 20 * MINUTE);
+    const line = { ref: '111122223333/control/ec2.19', about: 'request' } as const;
+    await addToBulletin({ key, channel: 'C0SECURITY', postAt }, line, desk.bot.clock);
+    shift(20 * MINUTE - 1);
+    expect(await wake()).toEqual({});
+    shift(1);
+    expect(await wake()).toEqual({ bulletin: 1 });
+    const asked = { record: bulletinRef(key), revision: 1, channel: 'C0SECURITY' };
+    expect(desk.queues.cards).toEqual([asked]);
+    shift(9 * MINUTE);
+    expect(await wake()).toEqual({});
+    shift(MINUTE);
+    expect(await wake()).toEqual({ bulletin: 1 });
+    await publishBulletin(asked, desk.bot.bulletinPublisher);
+    shift(20 * MINUTE);
+    expect(await wake()).toEqual({});
+  });
+
   it('nothing is woken twice in one go, nor again before ten minutes have passed', async () => {
     const finding = await taken();
     await desk.suppressing(finding);
@@ -110,6 +132,13 @@ describe('what a crash has left behind', () => {
     await taken();
     await cursorAt(undefined);
     shift(23 * HOUR);
+    expect(await wake()).toMatchObject({ issue: 1 });
+  });
+
+  it('a clock that ran ahead for a while leaves nothing behind when it is put right', async () => {
+    await taken();
+    shift(10 * MINUTE);
+    await cursorAt('2027-01-01T00:00:00.000Z');
     expect(await wake()).toMatchObject({ issue: 1 });
   });
 

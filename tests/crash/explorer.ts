@@ -70,18 +70,23 @@ export interface Explored {
   readonly at?: string;
 }
 
+/** What is disturbed: a bot on its outside, and a clock that is moved by hand. */
+export type Disturbed = Pick<Spine, 'bot' | 'ports' | 'clock' | 'composeWith' | 'drain'>;
+
+/** Puts messages on their queues, or calls a way in, with the given bot. */
+export type Act = (bot: Bot) => Promise<void>;
+
 /**
- * Plays a flow from its queued messages to rest, disturbed at the effect of this number (0 is the first); everything
- * else is done by healthy workers, to which the messages are delivered again. At the end the clock finds what a
- * crash has left behind.
+ * Plays a flow to rest, disturbed at the effect of this number (0 is the first); everything else is done by healthy
+ * workers, to which the messages are delivered again. At the end the clock finds what a crash has left behind.
+ * @param acts one after the other, each of them followed to rest before the next
  * @param sweep wakes what the clock finds due, and says how much that was
- * @param act puts the flow's first messages on their queues, or calls a way in, with the given bot
  */
 export async function explore(
-  spine: Spine,
+  { bot: healthy, ports, clock, composeWith, drain }: Disturbed,
   number: number,
   ending: Ending,
-  act: (bot: Bot) => Promise<void>,
+  acts: readonly Act[],
   sweep: (bot: Bot) => Promise<number>,
 ): Promise<Explored> {
   let count = -1;
@@ -113,29 +118,32 @@ export async function explore(
     await overtake?.();
     return run();
   };
-  const disturbed = spine.composeWith(hookedPorts(spine.ports, hook, check));
+  const disturbed = composeWith(hookedPorts(ports, hook, check));
 
   const serve = async (queue: QueueName, event: SQSEvent): Promise<SQSBatchResponse> => {
     overtake = async () => {
-      spine.clock.advance(VISIBILITY_MS[queue]);
-      await callHandler(queue, event, spine.bot);
+      clock.advance(VISIBILITY_MS[queue]);
+      await callHandler(queue, event, healthy);
     };
-    const answer = await callHandler(queue, event, dead ? spine.bot : disturbed);
+    const answer = await callHandler(queue, event, dead ? healthy : disturbed);
     overtake = undefined;
     return answer;
   };
 
-  try {
-    await act(disturbed);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    await act(spine.bot);
+  for (const act of acts) {
+    overtake = () => act(healthy);
+    try {
+      await act(dead ? healthy : disturbed);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      await act(healthy);
+    }
+    await drain({ serve });
   }
-  await spine.drain({ serve });
   for (let woken = 1, round = 0; woken > 0 && round < 5; round += 1) {
-    spine.clock.advance(11 * 60_000);
-    woken = await sweep(spine.bot);
-    await spine.drain();
+    clock.advance(11 * 60_000);
+    woken = await sweep(healthy);
+    await drain({ bot: healthy });
   }
   return { effects: count + 1, ...(at !== undefined && { at }) };
 }

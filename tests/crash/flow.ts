@@ -211,7 +211,7 @@ async function play(flow: Flow, number: number, ending: Ending) {
     spine,
     number,
     ending,
-    (bot) => flow.act(run, bot),
+    [(bot) => flow.act(run, bot)],
     async (bot) => Object.values(await sweep(bot.clock)).reduce((sum, count) => sum + count, 0),
   );
   return { explored, observed: await observed(flow, run) };

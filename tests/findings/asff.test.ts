@@ -23,6 +23,7 @@ describe('a finding of a control', () => {
     });
     expect(read(document)).toEqual({
       key: `arn:aws:securityhub:ap-northeast-1::product/aws/securityhub|${document.Id}`,
+      format: 'asff',
       id: document.Id,
       productArn: 'arn:aws:securityhub:ap-northeast-1::product/aws/securityhub',
       product: 'control',

@@ -3,10 +3,15 @@ import { isRegion, readFindings } from '../../src/findings';
 import {
   asff,
   CIS_1_2,
+  controlOcsf,
+  coverageOcsf,
   event,
+  guardDuty,
   guardDutyAsff,
+  guardDutyOcsf,
   imported,
   inspectorAsff,
+  inspectorOcsf,
   smallCatalogue,
   snsWrapped,
 } from '../fixtures/findings';
@@ -16,6 +21,23 @@ const documents = [
   asff({ control: 'IAM.3', standard: CIS_1_2, rule: '1.4', securityControlId: false }),
   guardDutyAsff(),
   inspectorAsff(),
+];
+
+/** Of the other formats, by the event that carries them. */
+const CALL = { type: 'Stealth:IAMUser/CloudTrailLoggingDisabled', tags: { team: 'a' } };
+const others = [
+  ...[
+    controlOcsf({ tags: { team: 'a' } }),
+    guardDutyOcsf(),
+    guardDutyOcsf(CALL),
+    inspectorOcsf(),
+    coverageOcsf(),
+  ].map((document) => ({ document, type: 'Findings Imported V2', source: 'aws.securityhub' })),
+  ...[guardDuty(), guardDuty(CALL)].map((document) => ({
+    document,
+    type: 'GuardDuty Finding',
+    source: 'aws.guardduty',
+  })),
 ];
 
 /** Where every value of a document stands, containers included. */
@@ -61,7 +83,7 @@ const nasty = fc.oneof(
   fc.array(fc.oneof(nastyText, fc.constant(null)), { maxLength: 30 }),
 );
 
-const mutated = fc.constantFrom(...documents).chain((document) =>
+const mutationOf = (document: object) =>
   fc
     .array(fc.tuple(fc.constantFrom(...pathsOf(document)), nasty), { minLength: 1, maxLength: 4 })
     .map((changes) =>
@@ -71,11 +93,27 @@ const mutated = fc.constantFrom(...documents).chain((document) =>
           .reduce<unknown>((at, key) => (at as Record<string, unknown> | null)?.[key], changed);
         return typeof reachable === 'object' && reachable !== null ? replaced(changed, path, value) : changed;
       }, document),
+    );
+const mutated = fc.constantFrom(...documents).chain(mutationOf);
+const mutatedOther = fc
+  .constantFrom(...others)
+  .chain(({ document, type, source }) =>
+    mutationOf(document).map((value) =>
+      source === 'aws.guardduty' ? event(type, value, source) : event(type, { findings: [value] }, source),
     ),
-);
+  );
+/** What a key of a finding may be renamed to: a trap for whoever copies objects. */
+const trap = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty');
 
 const PROTOTYPES = [Object.prototype, Array.prototype, String.prototype];
 const properties = () => PROTOTYPES.map((prototype) => Reflect.ownKeys(prototype));
+
+/** All texts of a value, keys included. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...textsOf(inner)]);
+}
 
 function checkReading(body: string): ReturnType<typeof readFindings> {
   const before = properties();
@@ -92,8 +130,11 @@ function checkReading(body: string): ReturnType<typeof readFindings> {
     expect(isRegion(finding.region)).toBe(true);
     expect(finding.control).not.toBe('');
     for (const at of [finding.updatedAt, finding.createdAt]) expect(new Date(at).toISOString()).toBe(at);
-    for (const text of [finding.title, finding.description, finding.control])
-      expect(text).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+    // Nothing that is kept holds a control character or half a character, whatever field it came from.
+    for (const text of textsOf(finding)) expect(text).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+    expect(finding.resource.id.length).toBeLessThanOrEqual(2_048);
+    expect(finding.id.length).toBeLessThanOrEqual(512);
+    if (finding.product !== 'guardduty') expect(finding).not.toHaveProperty('threat');
   }
   return reading;
 }
@@ -112,6 +153,30 @@ describe('readFindings', () => {
         );
       }),
       { numRuns: 600, seed: 29 },
+    );
+  });
+
+  test('reads or refuses every mutation of an OCSF or GuardDuty finding', () => {
+    fc.assert(
+      fc.property(mutatedOther, fc.boolean(), (body, wrap) => {
+        const { findings, refusals, dropped } = checkReading(wrap ? snsWrapped(body) : body);
+        expect(findings.length + refusals.length).toBe(1);
+        expect(dropped).toBeUndefined();
+      }),
+      { numRuns: 700, seed: 29 },
+    );
+  });
+
+  test('reads or refuses a document of any format without an event, its keys renamed to traps', () => {
+    const all = [...documents, ...others.map(({ document }) => document)];
+    fc.assert(
+      fc.property(fc.constantFrom(...all).chain(mutationOf), fc.nat(), trap, (document, at, name) => {
+        const text = JSON.stringify(document) ?? 'null';
+        const keys = [...text.matchAll(/"[^"\\]*":/g)];
+        const key = keys[at % Math.max(keys.length, 1)]?.[0];
+        checkReading(key === undefined ? text : text.replace(key, `"${name}":`));
+      }),
+      { numRuns: 500, seed: 29 },
     );
   });
 

@@ -1,10 +1,15 @@
 import { readFindings } from '../../src/findings';
 import {
   asff,
+  controlOcsf,
   customAction,
   event,
+  guardDuty,
   guardDutyAsff,
+  guardDutyEvent,
+  guardDutyOcsf,
   imported,
+  importedV2,
   smallCatalogue,
   snsWrapped,
 } from '../fixtures/findings';
@@ -12,6 +17,7 @@ import {
 const read = (body: string) => readFindings(body, smallCatalogue);
 const one = asff({ control: 'EC2.19' });
 const two = asff({ control: 'S3.8' });
+const AT = '2026-01-15T03:04:08.000Z';
 const bad = { ...asff(), Resources: [] } as unknown as typeof one;
 
 describe('a message', () => {
@@ -20,6 +26,26 @@ describe('a message', () => {
     ['several in one event', imported(one, two), 'imported', ['EC2.19', 'S3.8']],
     ['a custom action', customAction(one), 'custom-action', ['EC2.19']],
     ['a threat', imported(guardDutyAsff()), 'imported', ['UnauthorizedAccess:EC2/SSHBruteForce']],
+    ['a finding of Security Hub V2', importedV2(controlOcsf()), 'imported', ['EC2.19']],
+    [
+      'a finding of GuardDuty itself',
+      guardDutyEvent(guardDuty()),
+      'imported',
+      ['UnauthorizedAccess:EC2/SSHBruteForce'],
+    ],
+    ['a bare OCSF finding', JSON.stringify(controlOcsf()), 'document', ['EC2.19']],
+    [
+      'a bare GuardDuty finding',
+      JSON.stringify(guardDuty()),
+      'document',
+      ['UnauthorizedAccess:EC2/SSHBruteForce'],
+    ],
+    [
+      'a list of all formats',
+      JSON.stringify([one, controlOcsf({ control: 'S3.8' }), guardDuty(), guardDutyOcsf()]),
+      'document',
+      ['EC2.19', 'S3.8', 'UnauthorizedAccess:EC2/SSHBruteForce', 'UnauthorizedAccess:EC2/SSHBruteForce'],
+    ],
     ['a bare finding', JSON.stringify(one), 'document', ['EC2.19']],
     ['a list of findings', JSON.stringify([one, two]), 'document', ['EC2.19', 'S3.8']],
     [
@@ -64,7 +90,8 @@ describe('a message', () => {
 });
 
 describe('what cannot be read is refused', () => {
-  const unreadable = 'The message is neither an EventBridge event of Security Hub nor an ASFF finding.';
+  const unreadable =
+    'The message is neither an event of Security Hub or GuardDuty nor a finding in one of their formats.';
   test.each([
     ['nothing', '', 'body', 'The message is not JSON.'],
     ['text', 'hello', 'body', 'The message is not JSON.'],
@@ -113,25 +140,82 @@ describe('what cannot be read is refused', () => {
   });
 
   test.each([
-    'Security Hub Insight Results',
-    'GuardDuty Finding',
-    'Findings Imported V2',
-    'GuardDuty Malware Protection Object Scan Result',
-  ])('an event of type %s', (type) => {
-    expect(read(event(type, { findings: [one] }))).toEqual({
-      kind: 'unknown',
+    ['Security Hub Findings - Imported', 'aws.guardduty', 'aws.securityhub'],
+    ['Security Hub Findings - Custom Action', 'example.imitation', 'aws.securityhub'],
+    ['Findings Imported V2', 'example.imitation', 'aws.securityhub'],
+    ['GuardDuty Finding', 'aws.securityhub', 'aws.guardduty'],
+  ])('%s from %s', (type, source, expected) => {
+    expect(read(event(type, guardDuty(), source))).toMatchObject({
       findings: [],
-      refusals: [
-        {
-          field: 'detail-type',
-          problem: `"${type}" is not read; only "Security Hub Findings - Imported" and "Security Hub Findings - Custom Action" are.`,
-        },
-      ],
+      refusals: [{ field: 'source', problem: `The event does not come from ${expected}.` }],
     });
+  });
+
+  test.each([
+    ['example.imitation', 'Security Hub Insight Results'],
+    ['awsx', 'GuardDuty Malware Protection Object Scan Result'],
+    ['', 'EC2 Instance State-change Notification'],
+  ])('an event from "%s" of type %s', (source, type) => {
+    const reading = read(event(type, { findings: [one] }, source));
+    expect(reading).toMatchObject({ kind: 'unknown', findings: [] });
+    expect(reading.refusals).toEqual([
+      {
+        field: 'detail-type',
+        problem: `"${type}" is not read; only "Security Hub Findings - Imported", "Security Hub Findings - Custom Action", "Findings Imported V2", "GuardDuty Finding" are.`,
+      },
+    ]);
   });
 
   test('a type that is no text', () => {
     expect(read('{"detail-type":{"a":1}}').refusals[0]?.problem).toMatch(/^This detail-type is not read/);
+  });
+});
+
+describe('an event of AWS that holds no finding is dropped', () => {
+  test.each([
+    ['Security Hub Insight Results', 'aws.securityhub'],
+    ['GuardDuty Malware Protection Object Scan Result', 'aws.guardduty'],
+    ['GuardDuty Runtime Protection Unhealthy', 'aws.guardduty'],
+    ['EC2 Instance State-change Notification', 'aws.ec2'],
+  ])('%s, plain and through SNS', (type, source) => {
+    const body = event(type, { insightResults: [] }, source);
+    for (const message of [body, snsWrapped(body)]) {
+      expect(read(message)).toEqual({ kind: 'dropped', findings: [], refusals: [], dropped: type });
+    }
+  });
+
+  test('whatever its type holds', () => {
+    const { dropped } = read(event(`\u0000x\u202e${'y'.repeat(500)}`, {}, 'aws.example'));
+    expect(dropped).toMatch(/^x y{61}…$/);
+  });
+});
+
+describe('a custom action', () => {
+  test('says what a person did', () => {
+    expect(read(customAction(one)).sent).toEqual({
+      action: 'Ask the owner',
+      description: 'Sends the finding to its owner',
+      at: '2026-01-15T03:04:08.000Z',
+    });
+    expect(read(imported(one))).not.toHaveProperty('sent');
+  });
+
+  test.each([
+    ['no name, but its ARN', { detail: { findings: [one] } }, { action: 'AskOwner', at: AT }],
+    ['nothing', { detail: { findings: [one] }, resources: [] }, { action: 'Custom Action', at: AT }],
+    [
+      'odd texts',
+      {
+        detail: { findings: [one], actionName: '\u0007A\u202eB'.repeat(99), actionDescription: 5 },
+        time: 'x',
+      },
+      { action: expect.stringMatching(/^A B .{122}.…$/), at: '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9' },
+    ],
+  ])('with %s', (_what, over, sent) => {
+    const body: unknown = JSON.parse(customAction(one));
+    const reading = read(JSON.stringify({ ...(body as object), ...over }));
+    expect(reading.findings).toHaveLength(1);
+    expect(reading.sent).toEqual(sent);
   });
 });
 

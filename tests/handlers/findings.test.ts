@@ -1,7 +1,18 @@
 import { takeFindings } from '../../handlers/findings';
 import type { AccountId } from '../../src/accounts';
+import { redacted } from '../../src/log';
 import type { Table } from '../../src/store';
-import { asff, imported } from '../fixtures/findings';
+import {
+  asff,
+  controlOcsf,
+  event,
+  guardDuty,
+  guardDutyAsff,
+  guardDutyEvent,
+  guardDutyOcsf,
+  imported,
+  importedV2,
+} from '../fixtures/findings';
 import { openStage, type Stage } from '../story/stage';
 import { sqsRecord } from './sqs-record';
 
@@ -81,6 +92,30 @@ test('the same finding many times, shuffled with its older states: one issue, as
   expect(issue?.state).toBe('resolved');
   // Fixed before anybody was asked: nobody is.
   expect(await stage.cards()).toEqual([]);
+});
+
+test('an event of AWS without a finding is let go: neither issue nor quarantine, and one line says so', async () => {
+  const said: unknown[] = [];
+  const bot = stage.composeWith({
+    log: { ...stage.ports.log, info: (message, details) => void said.push([message, redacted(details)]) },
+  });
+  const insight = sqsRecord(event('Security Hub Insight Results', { insightResults: [] }));
+  expect(await takeFindings({ Records: [insight] }, bot)).toEqual({ batchItemFailures: [] });
+  expect(await kept()).toEqual([]);
+  const detailType = 'Security Hub Insight Results';
+  expect(said).toEqual([['event dropped', { messageId: insight.messageId, detailType }]]);
+});
+
+test('one thing in every format is one issue, in whatever order it comes', async () => {
+  const threat = [guardDutyEvent(guardDuty()), importedV2(guardDutyOcsf()), imported(guardDutyAsff())];
+  const control = [importedV2(controlOcsf(about())), imported(asff(about()))];
+  for (const body of [...threat, ...control, ...control.reverse(), ...threat.reverse()]) {
+    expect(await takeFindings({ Records: [sqsRecord(body)] }, stage.bot)).toEqual({ batchItemFailures: [] });
+  }
+  expect(await kept()).toEqual([]);
+  expect(await issues()).toHaveLength(1);
+  const requests = await stage.bot.intake.requests.ofAccount('111122223333');
+  expect(requests.map(({ kind }) => kind).sort()).toEqual(['control', 'threat']);
 });
 
 function about() {

@@ -183,6 +183,48 @@ describe('requests that Slack signed', () => {
   });
 });
 
+describe('events', () => {
+  beforeEach(open);
+  afterEach(close);
+
+  const mentioning = (eventId: string) =>
+    JSON.stringify({
+      type: 'event_callback',
+      team_id: 'T0LOCAL',
+      api_app_id: 'A0LOCAL',
+      event_id: eventId,
+      event: {
+        type: 'app_mention',
+        user: 'U0OWNER1',
+        text: '<@U0BOT> A test system, gone by March.',
+        ts: '1795482060.000100',
+        thread_ts: card.ts,
+        channel: 'C0SHOPPRD',
+      },
+    });
+  const told = async () => (await stage.people.user('U0OWNER1')).ephemerals;
+
+  test('a mention that Slack delivers again is answered once', async () => {
+    for (const retry of [undefined, '1', '2']) {
+      const event = signed(mentioning('Ev0000000001'), { type: 'application/json' });
+      const headers = { ...event.headers, ...(retry !== undefined && { 'x-slack-retry-num': retry }) };
+      expect((await serve({ ...event, headers })).statusCode).toBe(200);
+    }
+    expect(await stage.people.calls()).toEqual([]);
+    await stage.drain();
+    expect(await told()).toMatchObject([{ thread_ts: card.ts }]);
+    expect(readAloud((await told())[0])).toContain(ja.offers.suppressButton);
+    expect(stage.logged).toEqual([]);
+  });
+
+  test('one that cannot be queued is told to have failed', async () => {
+    const queues = { ...stage.ports.queues, change: async () => Promise.reject(new Error('no queue')) };
+    const event = signed(mentioning('Ev0000000002'), { type: 'application/json' });
+    expect((await serve(event, stage.composeWith({ queues }))).statusCode).toBe(200);
+    expect(readAloud((await told())[0])).toContain(ja.answers.failure.markup);
+  });
+});
+
 describe('signed, and not to be understood', () => {
   beforeAll(open);
   afterAll(close);

@@ -1,5 +1,18 @@
 import { hubDocuments } from '../../local/hub-documents';
-import { asff, customAction, event, imported, inspectorAsff, snsWrapped } from '../fixtures/findings';
+import {
+  asff,
+  controlOcsf,
+  customAction,
+  event,
+  guardDuty,
+  guardDutyAsff,
+  guardDutyEvent,
+  guardDutyOcsf,
+  imported,
+  importedV2,
+  inspectorAsff,
+  snsWrapped,
+} from '../fixtures/findings';
 
 const document = asff();
 const other = inspectorAsff();
@@ -16,6 +29,10 @@ test.each([
   ['a finding without a resource', JSON.stringify({ ...document, Resources: [] }), []],
   ['a finding beside one that is none', JSON.stringify([{ ...document, AwsAccountId: 'x' }, other]), [other]],
   ['a finding whose id is a number', JSON.stringify({ ...document, Id: 1 }), []],
+  ['a finding of Security Hub V2', importedV2(controlOcsf()), []],
+  ['a finding of Security Hub V2 without its event', JSON.stringify(guardDutyOcsf()), []],
+  ['a finding of GuardDuty itself', guardDutyEvent(guardDuty()), []],
+  ['a finding of GuardDuty itself in an SNS notification', snsWrapped(guardDutyEvent(guardDuty())), []],
   ['no JSON', '{"detail":', []],
   ['nothing', '', []],
   ['null', 'null', []],
@@ -36,6 +53,12 @@ test.each([
   ]);
   expect(put).toMatchObject({ UpdatedAt: '2026-01-16T00:00:00.000Z', Workflow: { Status: status } });
   expect(put?.['Note']).toEqual(kept);
+});
+
+it('the same in another format changes nothing of what is held', () => {
+  const held = [{ ...guardDutyAsff(), Workflow: { Status: 'SUPPRESSED' } }];
+  expect(hubDocuments(guardDutyEvent(guardDuty()), held as never)).toEqual([]);
+  expect(hubDocuments(importedV2(guardDutyOcsf()), held as never)).toEqual([]);
 });
 
 it('an older version is left out, the same one is not', () => {

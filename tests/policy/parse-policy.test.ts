@@ -1,13 +1,18 @@
 import type { AccountId } from '../../src/accounts';
 import { ConfigError } from '../../src/config';
-import type { ControlId } from '../../src/controls';
+import { type ControlId, loadCatalogue } from '../../src/controls';
 import { parsePolicy, type Subject } from '../../src/policy';
 
+const catalogue = loadCatalogue('config');
 const DEADLINES = 'deadlines: { CRITICAL: 24, HIGH: 72, otherwise: 168 }\n';
 
 /** A policy of the given lines, with a catch-all after them. */
 function policy(lines: string) {
-  return parsePolicy(`${DEADLINES}lines:\n${lines}\n  - { id: rest, treatment: leave }\n`, 'policy.yml');
+  return parsePolicy(
+    `${DEADLINES}lines:\n${lines}\n  - { id: rest, treatment: leave }\n`,
+    'policy.yml',
+    catalogue,
+  );
 }
 
 function subject(changes: Partial<Subject> = {}): Subject {
@@ -26,7 +31,7 @@ function subject(changes: Partial<Subject> = {}): Subject {
 
 function problemsOf(text: string): string[] {
   try {
-    parsePolicy(text, 'policy.yml');
+    parsePolicy(text, 'policy.yml', catalogue);
   } catch (error) {
     if (error instanceof ConfigError) return error.message.split('\n');
     throw error;
@@ -92,6 +97,17 @@ it('gives the deadline of the severity, unless the line has its own', () => {
   expect(hours({ severity: 'LOW' })).toBe(168);
 });
 
+it('leaves open what nobody has decided: a control that neither the catalogue nor a line knows', () => {
+  const { treat } = policy(
+    '  - { id: named, when: { control: EC2.999 }, uncatalogued: true, treatment: ignore }',
+  );
+  const newOne = { control: 'EC2.998' as ControlId, category: undefined };
+  expect(treat(subject(newOne))).toMatchObject({ line: 'rest', undecided: true });
+  expect(treat(subject({ ...newOne, control: 'ec2.999' as ControlId })).undecided).toBeUndefined();
+  expect(treat(subject({ ...newOne, product: 'guardduty' })).undecided).toBeUndefined();
+  expect(treat(subject({ control: 'EC2.998' as ControlId })).undecided).toBeUndefined();
+});
+
 it('is known by a version that follows its text', () => {
   const one = policy('  - { id: one, when: { kind: production }, treatment: track }');
   const other = policy('  - { id: one, when: { kind: production }, treatment: notify }');
@@ -121,7 +137,7 @@ describe('refuses, with line and column,', () => {
     [
       'an unknown key',
       `${DEADLINES}lines:\n  - id: rest\n    treatmnet: track\n    treatment: track`,
-      'policy.yml:4:5 unknown key "treatmnet"; the keys here are id, why, when, treatment, deadlineHours (did you mean treatment?)',
+      'policy.yml:4:5 unknown key "treatmnet"; the keys here are id, why, when, uncatalogued, treatment, deadlineHours (did you mean treatment?)',
     ],
     [
       'an unknown condition',
@@ -184,8 +200,40 @@ describe('refuses, with line and column,', () => {
       `${DEADLINES}lines:\n  - { id: any, when: { tag: { Public: '*' } }, treatment: track }\n  - { id: one, when: { tag: { Public: yes-please } }, treatment: ignore }${rest}`,
       'policy.yml:4:11 "one" never decides, as "any" before it matches all that it matches; move or remove one',
     ],
+    [
+      'a control that does not exist',
+      `${DEADLINES}lines:\n  - { id: a, when: { control: [EC2.8, EC2.199] }, treatment: track }${rest}`,
+      'policy.yml:3:39 EC2.199 is not in the catalogue (did you mean EC2.19?); for a control that AWS has just made, add `uncatalogued: true` to the line',
+    ],
+    [
+      'a service that does not exist',
+      `${DEADLINES}lines:\n  - { id: a, when: { control: Quantum.* }, treatment: track }${rest}`,
+      'policy.yml:3:31 no control begins with Quantum.; correct it or remove it',
+    ],
+    [
+      'the id of what is answered in Slack',
+      `${DEADLINES}lines:\n  - { id: answer, treatment: track }`,
+      'policy.yml:3:11 "answer" stands for what is answered in Slack; give the line another id',
+    ],
   ])('%s', (_, text, message) => {
     expect(problemsOf(text)).toEqual([message]);
+  });
+
+  it.each([
+    'control: S3.4',
+    'control: "Recon:*"',
+    'control: "Recon:EC2/PortProbeUnprotectedPort"',
+    'control: CVE-2026-0001, product: other',
+    'control: Execution, product: [guardduty, other]',
+  ])('but not %s, which may come', (when) => {
+    expect(
+      problemsOf(`${DEADLINES}lines:\n  - { id: a, when: { ${when} }, treatment: track }${rest}`),
+    ).toEqual([]);
+  });
+
+  it('and not a new control whose line says so', () => {
+    const line = '- { id: a, when: { control: EC2.199 }, uncatalogued: true, treatment: track }';
+    expect(problemsOf(`${DEADLINES}lines:\n  ${line}${rest}`)).toEqual([]);
   });
 
   it('but not a wider line after a narrower one', () => {

@@ -31,9 +31,11 @@ export function policyOf(by: Partial<Record<Severity, Treatment>>): DecideInput[
 export const TRACK: DecideInput['treat'] = () => treated('track');
 export const NOTIFY: DecideInput['treat'] = () => treated('notify');
 export const IGNORE: DecideInput['treat'] = () => treated('ignore');
+/** Nobody has decided on the control; the general lines propose to track it. */
+export const UNDECIDED: DecideInput['treat'] = () => ({ ...treated('track'), undecided: true });
 export const LEAVE: DecideInput['treat'] = () => treated('leave');
 
-type Rest = Partial<Pick<DecideInput, 'treat' | 'now' | 'fetched' | 'history'>>;
+type Rest = Partial<Pick<DecideInput, 'treat' | 'now' | 'fetched' | 'history' | 'sent'>>;
 
 /** Decides on one finding for an issue that is known, or not yet; Security Hub confirms what comes late. */
 export function decideOn(issue: Issue | undefined, finding: Finding, rest: Rest = {}): Decision {

@@ -11,6 +11,7 @@ export function finding(over: Partial<Finding> = {}, name = 'a'): Finding {
   const id = `arn:aws:securityhub:${REGION}:${ACCOUNT}:security-control/EC2.19/finding/${name}`;
   return {
     key: `${PRODUCT_ARN}|${id}` as FindingKey,
+    format: 'asff',
     id,
     productArn: PRODUCT_ARN,
     product: 'control',

@@ -35,7 +35,7 @@ const request = (over: Partial<Request> = {}): Request => ({
 
 const sources = (over: Partial<Account> = {}): ViewSources => ({
   accounts: () => account(over),
-  catalogue: { find: () => control(), fromStandard: () => undefined, all: () => [] },
+  catalogue: { find: () => control(), fromStandard: () => undefined, all: () => [], isRetired: () => false },
   playbooks: () => playbook,
   securityTeam: [TEAM],
 });

@@ -35,6 +35,8 @@ it('reads them, with defaults for what may be left out', () => {
     DEFAULT_LANG: 'ja',
     TIME_ZONE: 'Asia/Tokyo',
     UNKNOWN_ACCOUNT_MODE: 'observe',
+    QUIET: 'on',
+    RECONCILE: 'on',
     CONFIG_DIR: 'config',
   });
 });

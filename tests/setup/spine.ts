@@ -155,7 +155,11 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
     DEFAULT_CHANNEL_ID: 'C0REQUESTS',
     SECURITY_CHANNEL_ID: 'C0SECURITY',
     UNKNOWN_ACCOUNT_MODE: 'enforce',
+    // Most stories are about what is told, not when.
+    QUIET: 'off',
     DEFAULT_LANG: options.language ?? 'ja',
+    // Stories move the clock by days, and their findings are not updated meanwhile.
+    RECONCILE: 'off',
     ...options.environment,
   });
   const config = {

@@ -30,6 +30,7 @@ beforeEach(async () => {
   people = new SlackPeople(server.url);
   slack = slackGateway(webClient({ token: 'xoxb-test', apiUrl: server.apiUrl, timeoutMs: 300 }), {
     teamId: 'T0LOCAL',
+    botId: 'B0BOT',
   });
 });
 afterEach(() => server.close());
@@ -98,6 +99,33 @@ describe('finding a post again', () => {
     await people.forgetCalls();
     expect(await slack.findPost(CHANNEL, KEY, new Date(now))).toEqual(wanted);
     expect(await people.calls('conversations.history')).toHaveLength(2);
+  });
+});
+
+describe('the record at the head of a thread', () => {
+  it('is that of the bot’s own message, however many replies there are', async () => {
+    const { ts } = await slack.post(CHANNEL, drawn('card'), KEY);
+    await slack.post(CHANNEL, drawn('reply'), { ...KEY, record: 'another' }, ts);
+    await people.say('U0MEMBER', CHANNEL, 'reply', ts);
+    expect(await slack.recordOf(CHANNEL, ts)).toBe(KEY.record);
+  });
+
+  it('is none where a person, another app or nobody has written', async () => {
+    const said = await people.say('U0MEMBER', CHANNEL, JSON.stringify(KEY));
+    expect(await slack.recordOf(CHANNEL, said.ts)).toBeUndefined();
+    expect(await slack.recordOf(CHANNEL, '1.000001')).toBeUndefined();
+    const { ts } = await slack.post(CHANNEL, drawn('card'), KEY);
+    const other = slackGateway(webClient({ token: 'xoxb-test', apiUrl: server.apiUrl }), {
+      botId: 'B0OTHER',
+    });
+    expect(await other.recordOf(CHANNEL, ts)).toBeUndefined();
+    await expect(slack.recordOf('C0NOWHERE', ts)).rejects.toThrow(SlackRefused);
+  });
+
+  it('is not that of a reply', async () => {
+    const { ts } = await slack.post(CHANNEL, drawn('card'), KEY);
+    const reply = await slack.post(CHANNEL, drawn('reply'), { ...KEY, key: '2' }, ts);
+    expect(await slack.recordOf(CHANNEL, reply.ts)).toBeUndefined();
   });
 });
 

@@ -58,6 +58,7 @@ describe.each<{ language: Language; owner: Principal; other: Principal }>([
       w.card.suppress,
       w.card.details,
       w.card.checkNow,
+      w.questions.ask,
     ]);
 
     expect(await stage.workflow(failing)).toEqual({ status: 'NOTIFIED', note: undefined });

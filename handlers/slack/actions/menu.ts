@@ -11,19 +11,6 @@ export async function menuRequests(press: Press, bot: Bot): Promise<void> {
   await queueRequests({ ...press, responseUrl }, bot, { page: 1, turn: false });
 }
 
-/** Turns the pages of the request list: the button's value is the number of the page, and whose list it is. */
-export async function turnRequests(press: Press, bot: Bot): Promise<void> {
-  const { responseUrl } = press;
-  const [number, account] = press.value.split(' ');
-  const page = Number(number);
-  if (responseUrl === undefined || !Number.isInteger(page) || page < 1) return;
-  await queueRequests({ ...press, responseUrl }, bot, {
-    page,
-    turn: true,
-    ...(account !== undefined && { account }),
-  });
-}
-
 /** The menu's other choices: how the commands are used. */
 export async function menuHelp(press: Press, bot: Bot): Promise<void> {
   if (press.responseUrl === undefined) return;

@@ -6,6 +6,7 @@ import { derivedId } from '../../../src/store';
 import type { Bot } from '../../composition';
 import { openModal } from '../modal';
 import { allowed, checkPress, type Press } from '../press';
+import { openAsk } from './ask';
 
 const HISTORY_READ = 10;
 
@@ -45,9 +46,10 @@ export const pressDetails = (client: WebClient) => async (press: Press, bot: Bot
   openDetails(press, bot, client, press.value);
 export const pressCheck = async (press: Press, bot: Bot) => queueCheck(press, bot, press.value);
 
-/** The card's menu: Details, Check now. */
+/** The card's menu: Details, Check now, Ask the security team. */
 export const chooseMore = (client: WebClient) => async (press: Press, bot: Bot) => {
   const more = readMore(press.value);
   if (more?.choice === 'details') await openDetails(press, bot, client, more.ref);
   if (more?.choice === 'check') await queueCheck(press, bot, more.ref);
+  if (more?.choice === 'ask') await openAsk(client)({ ...press, value: more.ref }, bot);
 };

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { readOffer } from '../../../blocks/ids';
 import { drawSuppress } from '../../../blocks/modals/suppress';
 import { suppressOffer } from '../../../src/access';
 import { byDeadline, isOpen, issueRef, viewRequest } from '../../../src/requests';
@@ -9,7 +10,8 @@ import { checkPress, type Press } from '../press';
 /** "Suppress…": asks for the reason, and offers only what this person may choose. */
 export const openSuppress = (client: WebClient) => async (press: Press, bot: Bot) =>
   openModal(press, bot, client, async (language) => {
-    const access = await checkPress(press, bot, press.value, 'take');
+    const { ref, text } = readOffer(press.value);
+    const access = await checkPress(press, bot, ref, 'take');
     if ('refused' in access) return access;
     const request = await bot.intake.requests.load(access.key);
     if (request === undefined) return undefined;
@@ -27,6 +29,7 @@ export const openSuppress = (client: WebClient) => async (press: Press, bot: Bot
         offer: suppressOffer(access.asker, view.severity, bot.config.access, { analysts, leads }),
         now,
         timeZone,
+        ...(text !== undefined && { reason: text }),
       },
       language,
     );

@@ -1,11 +1,17 @@
 import { nearest } from '../../../src/config';
 import { helpCommand } from './help';
 import { policyCommand } from './policy';
+import { questionsCommand } from './questions';
 import { requestsCommand } from './requests';
 import type { Subcommand } from './subcommand';
 
 /** Every command of `/secops`, in the order in which help shows them. */
-export const COMMANDS: readonly Subcommand[] = [requestsCommand, policyCommand, helpCommand(() => COMMANDS)];
+export const COMMANDS: readonly Subcommand[] = [
+  requestsCommand,
+  questionsCommand,
+  policyCommand,
+  helpCommand(() => COMMANDS),
+];
 
 export function findCommand(name: string): Subcommand | undefined {
   return COMMANDS.find((command) => command.name === name.toLowerCase());

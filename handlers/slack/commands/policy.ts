@@ -6,7 +6,9 @@ import type { Bot } from '../../composition';
 import type { Subcommand, Typed } from './subcommand';
 
 async function execute({ args, language }: Typed, bot: Bot) {
-  const { catalogue, policy } = bot.config;
+  const { catalogue } = bot.config;
+  await bot.policies.refresh();
+  const policy = bot.policies.current();
   const [id = ''] = args;
   const control = catalogue.find(id);
   if (control === undefined) {

@@ -1,20 +1,14 @@
-import { drawAnswer } from '../../../blocks/cards/answers';
-import { accountId } from '../../../src/accounts';
 import { derivedId } from '../../../src/store';
 import type { Bot } from '../../composition';
+import type { RequestsJob } from '../../jobs/requests';
+import { accountArgument } from './account';
 import type { Subcommand, Typed } from './subcommand';
-
-/** An account by its id or its name. */
-function findAccount(text: string, bot: Bot): string | undefined {
-  const wanted = text.toLowerCase();
-  return accountId(text) ?? bot.config.accounts.list().find(({ name }) => name?.toLowerCase() === wanted)?.id;
-}
 
 /** Queues the list for whoever asked; it comes through the response URL. */
 export async function queueRequests(
   typed: Pick<Typed, 'user' | 'triggerId' | 'responseUrl'>,
   bot: Bot,
-  which: { readonly account?: string; readonly page: number; readonly turn: boolean },
+  which: Pick<RequestsJob, 'account' | 'page' | 'turn'>,
 ): Promise<void> {
   await bot.ports.queues.change({
     id: derivedId('requests', typed.user, typed.triggerId),
@@ -32,20 +26,9 @@ export const requestsCommand: Subcommand = {
     en: 'Open requests, most urgent first; of one account by its name or id.',
   },
   async execute(typed, bot) {
-    const [text] = typed.args;
-    const account = text === undefined ? undefined : findAccount(text, bot);
-    if (text !== undefined && account === undefined) {
-      const known = bot.config.accounts.list()[0];
-      return drawAnswer(
-        {
-          kind: 'unknown command',
-          typed: `/secops requests ${text}`,
-          nearest: `/secops requests ${known?.name ?? '111122223333'}`,
-        },
-        typed.language,
-      );
-    }
-    await queueRequests(typed, bot, { ...(account !== undefined && { account }), page: 1, turn: false });
+    const found = await accountArgument(typed.args, (account) => `/secops requests ${account}`, typed, bot);
+    if ('answer' in found) return found.answer;
+    await queueRequests(typed, bot, { ...found, page: 1, turn: false });
     return undefined;
   },
 };

@@ -69,6 +69,7 @@ describe('the request list', () => {
     expect(ja).toBe(
       [
         '未対応の依頼 (1 件)',
+        'アカウントで絞り込む',
         '🔴 *重大 (CRITICAL): 危険なポートが全世界に公開されています*',
         'payments-prod (111122223333)',
         '未対応 2 件、期限 2026-11-24 00:10 UTC',
@@ -95,8 +96,8 @@ describe('the request list', () => {
 
   test('is a pleasure when empty', () => {
     expect(both((language) => drawList({ requests: [], page: 1, pages: 1, total: 0 }, language))).toEqual([
-      '未対応の依頼はありません。ありがとうございます。',
-      'No requests are open. Thank you.',
+      '未対応の依頼はありません。ありがとうございます。\nアカウントで絞り込む',
+      'No requests are open. Thank you.\nChoose an account',
     ]);
   });
 
@@ -128,6 +129,24 @@ test('the policy answers for each kind of account', () => {
     '*In production*: followed until it is fixed · within 3 days · policy line `other-critical-high`',
   );
   expect(read(drawPolicy({ ...answer, category: undefined }, 'ja'))).toContain('分類: 未分類');
+});
+
+test('the policy says where nobody has decided yet, and what was decided in Slack', () => {
+  const row = { treatment: 'track', deadlineHours: 72, line: 'other-severe' } as const;
+  const answer = { control: 'EC2.999', title: 'New', severity: 'HIGH', category: undefined } as const;
+  const open = { ...row, undecided: true } as const;
+  const [ja, en] = both((language) =>
+    drawPolicy({ ...answer, rows: { production: open, 'non-production': open } }, language),
+  );
+  expect(ja).toContain('このコントロールの扱いは、まだ決まっていません。');
+  expect(en).toContain('Nobody has decided on this control yet.');
+  const decided = { ...row, line: 'answer' };
+  const [japanese, english] = both((language) =>
+    drawPolicy({ ...answer, rows: { production: decided, 'non-production': decided } }, language),
+  );
+  expect(japanese).toContain('*本番*: 直るまで追いかけます · 期限 3 日 · Slack での決定');
+  expect(japanese).not.toContain('まだ決まって');
+  expect(english).toContain('decided in Slack');
 });
 
 describe('check now', () => {
@@ -194,6 +213,12 @@ describe('answers', () => {
       { kind: 'outcome', outcome: 'already' },
       'すでに済んでいます。変更はありません。',
       'This was already done. Nothing was changed.',
+    ],
+    [
+      'shown',
+      { kind: 'outcome', outcome: 'shown' },
+      'カードを投稿しています。まもなくチャンネルに届きます。',
+      'The card is being posted; it will be in the channel in a moment.',
     ],
     [
       'failure',

@@ -25,11 +25,6 @@ import {
 
 const LEADS = person('S0LEADS01');
 
-function without<K extends keyof RequestView>(from: RequestView, key: K): Omit<RequestView, K> {
-  const { [key]: _left, ...rest } = from;
-  return rest;
-}
-
 const read = (from: RequestView, language: Language): string => {
   const card = drawRequest(from, language);
   expect(checkMessage(card)).toEqual([]);
@@ -83,7 +78,7 @@ describe('an open request', () => {
         '[ 対応します ]',
         '[ 修正しました ]',
         '[ 抑制する… ]',
-        '[… 詳細を見る ] [… いま確認する ]',
+        '[… 詳細を見る ] [… いま確認する ] [… セキュリティチームに質問する… ]',
       ].join('\n'),
     );
   });
@@ -123,7 +118,10 @@ describe('an open request', () => {
         { action_id: ACTIONS.take, value: ref },
         { action_id: ACTIONS.fixed, value: ref },
         { action_id: ACTIONS.suppress, value: ref },
-        { action_id: ACTIONS.more, options: [{ value: `details:${ref}` }, { value: `check:${ref}` }] },
+        {
+          action_id: ACTIONS.more,
+          options: [{ value: `details:${ref}` }, { value: `check:${ref}` }, { value: `ask:${ref}` }],
+        },
       ],
     });
   });
@@ -137,6 +135,7 @@ describe('an open request', () => {
       ACTIONS.suppress,
       ACTIONS.details,
       ACTIONS.checkNow,
+      ACTIONS.ask,
     ]);
   });
 
@@ -356,33 +355,6 @@ describe('a request that is done', () => {
   });
 });
 
-test('a threat says plainly what, where and since when', () => {
-  const threat = issue(1, {
-    product: 'guardduty',
-    control: 'UnauthorizedAccess:EC2/SSHBruteForce' as ControlId,
-    severity: 'HIGH',
-    since: '2026-11-22T00:00:00.000Z',
-  });
-  const from = view({
-    ...without(view(), 'remediationUrl'),
-    kind: 'threat',
-    control: threat.control,
-    catalogued: undefined,
-    playbook: undefined,
-    severity: 'HIGH',
-    title: '198.51.100.7 is performing SSH brute force attacks against i-99999999.',
-    description: 'i-99999999 is being probed.',
-    open: [threat],
-  });
-  const [ja, en] = both(without(from, 'remediationUrl'));
-  expect(ja).toContain('🟠 脅威 高 (HIGH): 198.51.100.7 is performing');
-  expect(ja).toContain('すぐにご確認をお願いします');
-  expect(ja).toContain('*検出日時*\n2026-11-22 00:00 UTC');
-  expect(ja).toContain('*何が起きたか*\ni-99999999 is being probed.');
-  expect(ja).toContain('`UnauthorizedAccess:EC2/SSHBruteForce`');
-  expect(en).toContain('🟠 Threat, high: 198.51.100.7');
-});
-
 test('the plain card says the same in sections and one actions block', () => {
   const from = view({ suppressed: [group()], withheld: true });
   const plain = drawPlain(from, 'ja');
@@ -399,6 +371,7 @@ test('the plain card says the same in sections and one actions block', () => {
     ACTIONS.suppress,
     ACTIONS.details,
     ACTIONS.checkNow,
+    ACTIONS.ask,
   ]);
   const spoken = (card: Message) =>
     readAloud(card.blocks.filter((block) => block.type !== 'actions')).split('\n');

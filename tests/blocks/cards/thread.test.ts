@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { drawEntry } from '../../../blocks/cards/thread';
+import { ACTIONS } from '../../../blocks/ids';
 import { checkMessage } from '../../../blocks/kit/check';
 import { LANGUAGES, type Language } from '../../../src/playbooks';
 import type { Entry, EntryKind, RequestView } from '../../../src/requests';
 import { hostile, intruders } from '../hostile';
 import { readAloud } from '../read-aloud';
-import { control, entry, groupArn, HELPER, OWNER, view } from '../records';
+import { control, entry, groupArn, HELPER, OWNER, TEAM, threatView, view } from '../records';
 
 const KINDS: readonly EntryKind[] = [
   'opened',
@@ -22,6 +23,9 @@ const KINDS: readonly EntryKind[] = [
   'lifted',
   'claimed',
   'failed',
+  'sent',
+  'asked',
+  'answered',
 ];
 
 const read = (told: Entry, language: Language, from: RequestView = view()): string => {
@@ -155,6 +159,55 @@ test.each([
 
 test('failed without a reason says that none was given', () => {
   expect(read(entry({ kind: 'failed' }), 'en')).toContain('No reason was given.');
+});
+
+test('a question calls the security team, is quoted, and can be answered; the answer calls who asked', () => {
+  const told = entry({
+    kind: 'asked',
+    who: HELPER,
+    reason: 'Why?\n<!channel>',
+    mentions: [TEAM],
+    question: 'ref',
+  });
+  const [ja, en] = both(told);
+  expect(ja).toContain(
+    '@S0SECTEAM のみなさん、@U0HELPER1 さんから質問です。ご回答をお願いします。\n>Why?\n><!channel>',
+  );
+  expect(en).toContain('@S0SECTEAM, @U0HELPER1 has a question.');
+  expect(drawEntry(told, view(), 'en').blocks.at(-1)).toMatchObject({
+    elements: [{ action_id: ACTIONS.answer, value: 'ref' }],
+  });
+  expect(read(entry({ kind: 'asked', who: HELPER, reason: 'Why?' }), 'en')).toContain(
+    '@U0HELPER1 has a question.\n>Why?',
+  );
+
+  const answer = entry({
+    kind: 'answered',
+    who: OWNER,
+    reason: 'It is fine.',
+    detail: 'Why?',
+    mentions: [HELPER],
+  });
+  expect(read(answer, 'en')).toBe('@U0HELPER1, @U0OWNER01 has answered.\n>It is fine.\nQuestion: Why?');
+});
+
+test('sent by a custom action: says by which, and asks to look', () => {
+  const told = entry({ kind: 'sent', detail: 'Send to Slack', resources: [groupArn(1)] });
+  const [ja, en] = both(told);
+  expect(ja).toBe(
+    `Security Hub のカスタムアクション \`Send to Slack\` から送られました。\n@U0OWNER01 さん、ご確認をお願いします。\n• \`${groupArn(1)}\``,
+  );
+  expect(en).toContain('Sent from Security Hub by the custom action `Send to Slack`.');
+  expect(read({ ...told, who: IDENTITY }, 'en')).toContain(`\`${IDENTITY}\` sent this from Security Hub`);
+  expect(read(entry({ kind: 'sent' }), 'ja')).toContain('カスタムアクションから送られました。');
+});
+
+test('a threat that has been dealt with waits for GuardDuty, not for a check', () => {
+  const [ja, en] = both(entry({ kind: 'fixed', who: HELPER, count: 1 }), threatView());
+  expect(ja).toBe(
+    '@U0HELPER1 さんから対処の連絡がありました。ありがとうございます。\nGuardDuty でアーカイブされると、この依頼も終了します。',
+  );
+  expect(en).not.toContain('failing');
 });
 
 test.each(KINDS)('%s: each language keeps to itself', (kind) => {

@@ -5,6 +5,7 @@ import {
   consoleUrl,
   date,
   fields,
+  guardDutyUrl,
   instruction,
   LIMITS,
   link,
@@ -95,6 +96,26 @@ describe('date', () => {
 
   test('what is no date is shown as it is', () => {
     expect(date('<!channel>').markup).toBe('&lt;!channel&gt;');
+  });
+});
+
+describe('guardDutyUrl', () => {
+  const id = '00112233445566778899aabbccddeeff';
+
+  test.each([`arn:aws:guardduty:eu-west-1:111122223333:detector/0123/finding/${id}`, id])(
+    'opens the finding: %s',
+    (finding) => {
+      expect(guardDutyUrl('eu-west-1', finding)).toBe(
+        `https://eu-west-1.console.aws.amazon.com/guardduty/home?region=eu-west-1#/findings?macros=current&fId=${id}`,
+      );
+    },
+  );
+
+  test('opens the list where the id is not of its form, and nothing for what is no region', () => {
+    expect(guardDutyUrl('cn-north-1', 'x&y=z')).toBe(
+      'https://cn-north-1.console.amazonaws.cn/guardduty/home?region=cn-north-1#/findings',
+    );
+    expect(guardDutyUrl('evil.example/', id)).toBeUndefined();
   });
 });
 

@@ -45,6 +45,10 @@ test.each(['ja', 'en'] as const)('%s: titles, buttons and options fit their limi
   const closing = [w.close, w.suppress.submit, w.suppress.cancel];
   for (const text of [...titles, ...closing]) expect(text.length).toBeLessThanOrEqual(LIMITS.title);
 
+  for (const text of Object.values(w.bulletin.list.title)) {
+    expect(text.length).toBeLessThanOrEqual(LIMITS.title);
+  }
+
   const { take, fixed, suppress, details, checkNow, undo, showMore } = w.card;
   const { menuRequests, menuPolicy, menuHelp } = w.answers;
   const buttons = [
@@ -61,6 +65,11 @@ test.each(['ja', 'en'] as const)('%s: titles, buttons and options fit their limi
   for (const text of [...buttons, w.resources.next, w.resources.previous, w.details.console]) {
     expect(text.length).toBeLessThanOrEqual(LIMITS.button);
   }
+  const { show, showList, undecided } = w.bulletin;
+  for (const text of [show, showList, w.threat.fixed, w.threat.console, ...Object.values(undecided.decide)]) {
+    expect(text.length).toBeLessThanOrEqual(LIMITS.button);
+  }
+  for (const text of [undecided.confirm, undecided.back]) expect(text.length).toBeLessThanOrEqual(30);
   for (const text of [undo, w.card.keep]) expect(text.length).toBeLessThanOrEqual(30);
   expect(w.suppress.dayOption(365, w.day(new Date(), 'Asia/Tokyo')).length).toBeLessThanOrEqual(
     LIMITS.option,

@@ -460,6 +460,48 @@ test('suggestions of an external select can be chosen', async () => {
   );
 });
 
+test('suggestions are asked for and taken as strictly as by Slack', async () => {
+  const bodies: unknown[] = [];
+  const answers = [
+    { options: [] },
+    { options: Array.from({ length: 101 }, (_, n) => option(String(n))) },
+    { options: [option('x'.repeat(76))] },
+  ];
+  app.options('account', async ({ ack, body }) => {
+    bodies.push(body);
+    await ack(answers[bodies.length - 1]);
+  });
+  await app.start();
+  const element = { type: 'external_select' as const, action_id: 'account' };
+  const blocks = [{ type: 'actions' as const, elements: [element] }];
+  await app.client.chat.postEphemeral({ channel: 'C0SHOPPRD', user: 'U0LEAD', text: 'pick', blocks });
+  const { ephemerals } = await people.user('U0LEAD');
+  const spot = { channel: 'C0SHOPPRD', ts: String(ephemerals[0]?.['ts']) };
+  const suggest = (query: string) => people.suggest('U0LEAD', spot, { action_id: 'account' }, query);
+
+  await expect(suggest('sh')).rejects.toThrow('only after 3 characters');
+  expect(await suggest('shop')).toMatchObject({ ack: 'acked', options: [] });
+  expect((await suggest('shop')).trouble).toContain('no more than 100');
+  expect((await suggest('shop')).trouble).toContain('less than 76');
+  expect(bodies[0]).toMatchObject({ container: { is_ephemeral: true }, value: 'shop' });
+  for (const absent of ['response_url', 'trigger_id', 'message'])
+    expect(bodies[0]).not.toHaveProperty(absent);
+});
+
+test('a mention in a thread says which; one by a bot says that it is a bot', async () => {
+  const events: unknown[] = [];
+  app.event('app_mention', async ({ event }) => void events.push(event));
+  await app.start();
+  const { ts } = await app.client.chat.postMessage({ channel: 'C0SHOPPRD', text: 'card' });
+  await people.mention('U0LEAD', 'C0SHOPPRD', 'hello', String(ts));
+  await people.mention('U0TOOL', 'C0SHOPPRD', 'hello');
+  expect(events).toMatchObject([
+    { user: 'U0LEAD', text: '<@U0BOT> hello', thread_ts: ts, channel: 'C0SHOPPRD' },
+    { user: 'U0TOOL', bot_id: 'B0TOOL' },
+  ]);
+  expect(events[0]).not.toHaveProperty('bot_id');
+});
+
 describe('who may act', () => {
   test.each([
     ['unknown people', 'U0NOBODY', 'there is no user'],

@@ -1,0 +1,72 @@
+import type { KnownBlock } from '@slack/types';
+import type { BulletinView } from '../../src/bulletins';
+import type { Language } from '../../src/playbooks';
+import { header, LIMITS, type Message, message, mrk } from '../kit';
+import { words } from '../words';
+import type { BulletinPage, Drawn, Room } from './bulletins/bulletin-page';
+import { drawDigest } from './bulletins/digest';
+import { drawDrift } from './bulletins/drift';
+import { drawMorning } from './bulletins/morning';
+import { drawObserved } from './bulletins/observed';
+import { drawOverdue } from './bulletins/overdue';
+import { drawReminder } from './bulletins/reminder';
+import { drawUndecided } from './bulletins/undecided';
+import { plainest } from './plainest';
+
+/** From generous to tight: the first that keeps the message within the budget is used, else `TIGHTEST`. */
+const ROOMS: readonly Room[] = [
+  { lines: 40, title: 150 },
+  { lines: 34, title: 150 },
+  { lines: 28, title: 120 },
+  { lines: 24, title: 120 },
+  { lines: 20, title: 120 },
+  { lines: 16, title: 100 },
+  { lines: 12, title: 80 },
+  { lines: 8, title: 60 },
+];
+const TIGHTEST: Room = { lines: 3, title: 40 };
+
+/**
+ * A message about several records at once. At most `LIMITS.messageJson` characters of JSON, whatever the view holds:
+ * the lines that do not fit are counted, and found in the bulletin's list.
+ */
+export function drawBulletin(view: BulletinView, language: Language): Message {
+  return drawWithin(view, language, false);
+}
+
+/** The same in the plainest blocks, for a Slack that refuses the bulletin's own. */
+export function plainBulletin(view: BulletinView, language: Language): Message {
+  return drawWithin(view, language, true);
+}
+
+function drawWithin(view: BulletinView, language: Language, plain: boolean): Message {
+  const at = (room: Room): Message => {
+    const { title, blocks } = draw(view, { language, words: words(language), room, plain });
+    const all: KnownBlock[] = [header(title), ...blocks];
+    return message(mrk`${title}`, plain ? plainest(all) : all);
+  };
+  for (const room of ROOMS) {
+    const drawn = at(room);
+    if (JSON.stringify(drawn).length <= LIMITS.messageJson) return drawn;
+  }
+  return at(TIGHTEST);
+}
+
+function draw(view: BulletinView, rest: Omit<BulletinPage, 'view'>): Drawn {
+  switch (view.kind) {
+    case 'digest':
+      return drawDigest({ view, ...rest });
+    case 'morning':
+      return drawMorning({ view, ...rest });
+    case 'reminder':
+      return drawReminder({ view, ...rest });
+    case 'overdue':
+      return drawOverdue({ view, ...rest });
+    case 'observed':
+      return drawObserved({ view, ...rest });
+    case 'undecided':
+      return drawUndecided({ view, ...rest });
+    case 'drift':
+      return drawDrift({ view, ...rest });
+  }
+}

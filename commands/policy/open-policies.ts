@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { type AccountRegister, loadAccounts } from '../../src/accounts';
+import { type Catalogue, loadCatalogue } from '../../src/controls';
+import { loadPolicy, type TablePolicies, tablePolicies } from '../../src/policy';
+import { type DataAccess, dataAccess } from '../data-access';
+
+/** The policy of a bot, as the commands see it. */
+export interface OpenPolicies {
+  readonly access: DataAccess;
+  readonly configDir: string;
+  readonly catalogue: Catalogue;
+  readonly accounts: AccountRegister;
+  readonly policies: TablePolicies;
+}
+
+/**
+ * Reads the policy in force from the table of the bot that runs here, or of the deployed one that is named.
+ * @throws NoBotError when there is none
+ */
+export async function openPolicies(configDir: () => string): Promise<OpenPolicies> {
+  // First: it says where the running bot's data files are.
+  const access = dataAccess();
+  const folder = configDir();
+  const catalogue = loadCatalogue(folder);
+  const file = loadPolicy(join(folder, 'policy.yml'), catalogue);
+  const warn = (message: string, details: Record<string, unknown>) =>
+    console.error(`! ${message}: ${JSON.stringify(details)}`);
+  const policies = tablePolicies(access.table, file, catalogue, () => new Date(), warn);
+  await policies.refresh();
+  return {
+    access,
+    configDir: folder,
+    catalogue,
+    accounts: loadAccounts(join(folder, 'accounts.yml'), { kind: 'production', mode: 'observe' }),
+    policies,
+  };
+}

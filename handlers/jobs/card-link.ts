@@ -1,0 +1,15 @@
+import type { Request } from '../../src/requests';
+import { SlackRefused } from '../../src/slack';
+import type { Bot } from '../composition';
+
+/** The address of a request's card, where it has one. */
+export async function cardLink(card: Request['card'], bot: Bot): Promise<{ permalink?: string }> {
+  if (card.channel === undefined || card.ts === undefined) return {};
+  try {
+    return { permalink: await bot.ports.slack.permalink(card.channel, card.ts) };
+  } catch (error) {
+    // A deleted card has no address; its line in the list still counts.
+    if (error instanceof SlackRefused) return {};
+    throw error;
+  }
+}

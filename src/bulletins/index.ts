@@ -1,0 +1,4 @@
+export * from './bulletin';
+export * from './bulletin-ref';
+export * from './bulletins';
+export * from './view';

@@ -1,0 +1,5 @@
+export * from './answer';
+export * from './ask';
+export * from './list-questions';
+export * from './question';
+export * from './questions';

@@ -1,0 +1,5 @@
+export * from './night';
+export * from './piece';
+export * from './reconcile';
+export * from './run';
+export * from './runs';

@@ -1,0 +1,2 @@
+export * from './remind';
+export { nextWake } from './reminders-for';

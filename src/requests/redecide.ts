@@ -1,0 +1,32 @@
+import { redecide } from './decide';
+import { isOpen } from './issue';
+import type { RequestKey } from './request';
+import { emitTogether, moveIssues } from './settle';
+import { type Intake, treatmentOf } from './take-in';
+
+/**
+ * Decides all issues of one request by the policy, kind and mode that are in force now. Idempotent; may be killed at
+ * any point and done again.
+ * @param emit the account's mode has changed: what rests because of the old one is to have its effects
+ * @returns how many issues have moved
+ */
+export async function redecideRequest(key: RequestKey, intake: Intake, emit: boolean): Promise<number> {
+  const now = intake.now();
+  const issues = await intake.issues.of(key);
+  const moved = await moveIssues(
+    issues,
+    (issue) => {
+      const next = redecide(issue, treatmentOf(issue, issue.severity, intake), now, emit);
+      return next === issue ? undefined : next;
+    },
+    intake,
+  );
+  const unsettled = moved.filter((issue) => issue.unsettled === now.toISOString());
+  // Those that are asked about for the first time now: many at once are told as one digest.
+  for (const issue of unsettled) {
+    if (isOpen(issue) && issue.news?.seq === undefined) await intake.flow.note(issue.account, now);
+  }
+  // A changed mode shows the card anew though nothing moves now: what moved while the account was observed is on none.
+  if (unsettled.length > 0 || emit) await emitTogether(key, unsettled, intake);
+  return unsettled.length;
+}

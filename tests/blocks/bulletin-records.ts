@@ -1,0 +1,165 @@
+import type { AccountId } from '../../src/accounts';
+import type { BulletinView, LineView } from '../../src/bulletins';
+import type { ControlId } from '../../src/controls';
+import { account, EC2_19, HELPER, OWNER, TEAM } from './records';
+
+/** Bulletins for drawing. */
+
+type ViewOf<Kind extends BulletinView['kind']> = Extract<BulletinView, { kind: Kind }>;
+
+export const CARD_URL = 'https://slack.com/archives/C0HOME001/p1700000000000100';
+export const STAGING = account({
+  id: '444455556666' as AccountId,
+  name: 'payments-staging',
+  kind: 'non-production',
+});
+
+export const line = (over: Partial<LineView> = {}): LineView => ({
+  ref: '111122223333/control/ec2.19',
+  control: EC2_19,
+  title: '危険なポートが全世界に公開されています',
+  severity: 'CRITICAL',
+  account: account(),
+  open: 2,
+  done: false,
+  due: '2026-11-24T00:10:00.000Z',
+  dueDay: '2026-11-24',
+  overdue: false,
+  ...over,
+});
+
+/** Requests of several controls, the most urgent first. */
+export const lines = (n: number, over: Partial<LineView> = {}): LineView[] =>
+  Array.from({ length: n }, (_, place) =>
+    line({
+      ref: `111122223333/control/s3.${place + 1}`,
+      control: `S3.${place + 1}` as ControlId,
+      title: `バケットの設定を見直してください (${place + 1})`,
+      severity: place < 2 ? 'HIGH' : 'MEDIUM',
+      open: place + 1,
+      ...over,
+    }),
+  );
+
+export const digest = (over: Partial<ViewOf<'digest'>> = {}): ViewOf<'digest'> => ({
+  kind: 'digest',
+  ref: 'bulletin/digest/2026-11-24/111122223333-0',
+  day: '2026-11-24',
+  account: account(),
+  mentions: [OWNER],
+  ownerless: false,
+  young: false,
+  lines: [line(), ...lines(14)],
+  issues: 240,
+  ...over,
+});
+
+export const morning = (over: Partial<ViewOf<'morning'>> = {}): ViewOf<'morning'> => ({
+  kind: 'morning',
+  ref: 'bulletin/morning/2026-11-24/C0HOME001',
+  day: '2026-11-24',
+  lines: lines(3, { severity: 'MEDIUM' }),
+  mentions: [OWNER, TEAM],
+  ...over,
+});
+
+export const reminder = (over: Partial<ViewOf<'reminder'>> = {}): ViewOf<'reminder'> => ({
+  kind: 'reminder',
+  ref: 'bulletin/reminder/2026-11-24/C0HOME001-U0OWNER01',
+  day: '2026-11-24',
+  owner: OWNER,
+  lines: [
+    line({ overdue: true, permalink: CARD_URL, due: '2026-11-20T00:10:00.000Z', dueDay: '2026-11-20' }),
+    line({ control: 'S3.1' as ControlId, severity: 'HIGH', permalink: CARD_URL, takenBy: HELPER }),
+    line({
+      control: 'RDS.2' as ControlId,
+      severity: 'HIGH',
+      permalink: CARD_URL,
+      due: '2026-11-25T00:10:00.000Z',
+      dueDay: '2026-11-25',
+      account: STAGING,
+    }),
+  ],
+  ...over,
+});
+
+export const overdue = (over: Partial<ViewOf<'overdue'>> = {}): ViewOf<'overdue'> => ({
+  kind: 'overdue',
+  ref: 'bulletin/overdue/2026-11-24/all',
+  day: '2026-11-24',
+  owners: [
+    {
+      owner: OWNER,
+      lines: [
+        line({ overdue: true, permalink: CARD_URL, due: '2026-11-21T00:10:00.000Z', takenBy: HELPER }),
+        line({ control: 'S3.1' as ControlId, overdue: true, due: '2026-11-10T00:10:00.000Z' }),
+      ],
+    },
+    { lines: [line({ account: STAGING, overdue: true, due: '2026-11-20T00:10:00.000Z' })] },
+  ],
+  total: 3,
+  ...over,
+});
+
+export const observed = (over: Partial<ViewOf<'observed'>> = {}): ViewOf<'observed'> => ({
+  kind: 'observed',
+  ref: 'bulletin/observed/2026-11-24/all',
+  day: '2026-11-24',
+  accounts: [
+    {
+      account: account({ mode: 'observe' }),
+      asked: 12,
+      told: 3,
+      suppressed: 40,
+      controls: [
+        { control: EC2_19, count: 9 },
+        { control: 'S3.1' as ControlId, count: 3 },
+      ],
+    },
+    { account: STAGING, asked: 1, told: 0, suppressed: 7, controls: [] },
+  ],
+  ...over,
+});
+
+export const undecided = (over: Partial<ViewOf<'undecided'>> = {}): ViewOf<'undecided'> => ({
+  kind: 'undecided',
+  ref: 'bulletin/undecided/any/ec2.999',
+  day: 'any',
+  control: 'EC2.999' as ControlId,
+  title: 'EC2 instances should do something that is new',
+  severity: 'HIGH',
+  proposals: {
+    production: {
+      treatment: 'track',
+      line: 'other-severe',
+      version: 'abc',
+      deadlineHours: 72,
+      undecided: true,
+    },
+    'non-production': {
+      treatment: 'notify',
+      line: 'other-moderate',
+      version: 'abc',
+      deadlineHours: 72,
+      undecided: true,
+    },
+  },
+  accounts: [
+    { account: account(), issues: 8 },
+    { account: STAGING, issues: 4 },
+  ],
+  ...over,
+});
+
+export const drift = (over: Partial<ViewOf<'drift'>> = {}): ViewOf<'drift'> => ({
+  kind: 'drift',
+  ref: 'bulletin/drift/2026-11-24/all',
+  day: '2026-11-24',
+  accounts: [
+    { account: account(), opened: 2, closed: 1, changed: 0 },
+    { account: STAGING, opened: 0, closed: 0, changed: 5 },
+  ],
+  findings: 12345,
+  calls: 67,
+  ...over,
+});
