@@ -75,6 +75,8 @@ export async function startBot(given: Readonly<Record<string, string>> = {}): Pr
       ...Object.fromEntries(NOTHING_REAL.map((name) => [name, ''])),
       ...given,
       SECOPS_DATA_DIR: dataDir,
+      // What is measured is the bot alone, not an example past.
+      SECOPS_SEED: 'off',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { Presets, SingleBar } from 'cli-progress';
 import { awsControl } from '../local/aws';
-import { hubDocuments } from '../local/hub-documents';
-import { openEnvelope } from '../src/findings';
-import { messageBody } from '../src/queues';
+import { type SentBody, sendBody } from '../local/send-body';
 import { type DataAccess, dataAccess, NoBotError } from './data-access';
 
 const USAGE = `Usage: npm run send -- FILE|DIR …
@@ -14,8 +12,6 @@ Puts every JSON file on the findings queue of the running bot, as one message a 
 empty, and says what was refused and why, and which events were dropped because they hold no finding. Folders are
 read with all their subfolders.`;
 
-/** SQS takes messages of up to 1 MiB. */
-const MESSAGE_LIMIT = 1_048_576;
 const PARALLEL = 10;
 const LOOK_EVERY_MS = 200;
 /** The queue must look empty so often in a row: its counts are approximate. */
@@ -24,13 +20,8 @@ const EMPTY_LOOKS = 3;
 /** What the Security Hub stand-in holds before anything is sent. */
 type Held = Awaited<ReturnType<ReturnType<typeof awsControl>['findings']>>;
 
-interface Sent {
+interface Sent extends SentBody {
   readonly file: string;
-  readonly messageId?: string;
-  /** The detail-type of an event that the bot lets go, because it holds no finding. */
-  readonly dropped?: string;
-  /** Why it was not even put on the queue. */
-  readonly refused?: string;
 }
 
 function filesOf(path: string): string[] {
@@ -45,27 +36,9 @@ function filesOf(path: string): string[] {
 }
 
 async function sendFile(file: string, access: DataAccess, held: Held): Promise<Sent> {
-  const body = messageBody(readFileSync(file, 'utf8'));
-  if (body.trim() === '') return { file, refused: 'body: the file is empty' };
-  const bytes = Buffer.byteLength(body);
-  if (bytes > MESSAGE_LIMIT) {
-    return { file, refused: `body: ${bytes} bytes; a message may have ${MESSAGE_LIMIT}` };
-  }
-  const { aws } = access.run ?? {};
-  if (aws !== undefined) {
-    // In AWS, Security Hub holds a finding before it sends the event; its stand-in must know it as well.
-    const documents = hubDocuments(body, held);
-    if (documents.length > 0) await awsControl(aws).putFindings(documents);
-  }
-  const { MessageId } = await access.sqs.send(
-    new SendMessageCommand({ QueueUrl: access.findingsQueue, MessageBody: body }),
-  );
-  const { dropped } = openEnvelope(body);
-  return {
-    file,
-    ...(MessageId !== undefined && { messageId: MessageId }),
-    ...(dropped !== undefined && { dropped }),
-  };
+  const { sqs, findingsQueue, run } = access;
+  const aws = run?.aws === undefined ? undefined : { url: run.aws, held };
+  return { file, ...(await sendBody(readFileSync(file, 'utf8'), { sqs, findingsQueue, aws })) };
 }
 
 async function waitUntilEmpty({ sqs, findingsQueue }: DataAccess): Promise<void> {

@@ -1,29 +1,38 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { showCards } from '../handlers/cards';
 import { applyChanges } from '../handlers/changes';
 import { tick } from '../handlers/clock';
-import { type Bot, compose, loadConfig, realPorts } from '../handlers/composition';
+import { type Bot, compose, loadConfig, type Ports, realPorts } from '../handlers/composition';
 import { takeFindings } from '../handlers/findings';
 import { followWorkflow } from '../handlers/workflow';
 import type { Account } from '../src/accounts';
-import { awsClients, callerIdentity } from '../src/aws';
+import { type AwsClients, awsClients, callerIdentity } from '../src/aws';
 import { ConfigError } from '../src/config';
 import { readSettings, SettingsError } from '../src/settings';
+import { awsControl } from './aws';
 import { type Embedded, type Endpoints, type ServiceName, startEmbedded } from './embedded';
 import { runEnvironment } from './environment';
+import { type MovedClock, openMovedClock } from './moved-clock';
+import { bundlePage, type PageFiles } from './page/bundle';
+import { type OpenPage, openPage } from './page/open-page';
 import { policyHint } from './policy-hint';
-import { type Poller, pollQueue } from './poller';
+import { type PolledQueue, type Poller, pollQueue } from './poller';
 import { printCards } from './print-cards';
 import { dataFolder, removeRunFile, writeRunFile } from './run-file';
 import { describePlan, planRun, type RunPlan } from './run-plan';
+import { SlackPeople } from './slack';
 import { socketApp } from './socket-app';
 import { terminalLog } from './terminal-log';
+import { exampleWorld } from './world';
 
 const CLOCK_EVERY_MS = 60_000;
 const PORT = 8377;
+/** While the clock is moved, what waits for its turn waits so much less. */
+const HURRY = 20;
 
 const say = (text: string) => console.log(text);
 const complain = (text: string) => console.error(text);
@@ -44,23 +53,26 @@ const SHARED = [
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const plan = planRun(process.env);
+  // Built while the embedded servers start.
+  const page = plan.slack === 'embedded' && plan.findings === 'embedded' ? bundlePage() : undefined;
+  page?.catch((error: unknown) => complain(`The page could not be built: ${String(error)}`));
   const embedded =
     plan.services.length > 0
-      ? await startEmbedded<ServiceName>({
-          services: plan.services,
-          dataDir: join(dataFolder(), 'data'),
-          ports: await slackPort(),
-        })
+      ? await startEmbedded<ServiceName>({ services: plan.services, dataDir: dataDir() })
       : undefined;
   try {
-    await run(plan, embedded);
+    await run(plan, embedded, page);
   } catch (error) {
     await embedded?.close();
     throw error;
   }
 }
 
-async function run(plan: RunPlan, embedded: Embedded<ServiceName> | undefined): Promise<void> {
+async function run(
+  plan: RunPlan,
+  embedded: Embedded<ServiceName> | undefined,
+  files: Promise<PageFiles> | undefined,
+): Promise<void> {
   const endpoints: Partial<Endpoints> = embedded?.endpoints ?? {};
   const environment = await runEnvironment(process.env, plan, endpoints);
   const settings = readSettings(environment);
@@ -70,7 +82,16 @@ async function run(plan: RunPlan, embedded: Embedded<ServiceName> | undefined): 
   const clients = awsClients();
   const log = terminalLog(complain);
   if (plan.slack === 'real') warnOfExamples(config.accounts.list());
-  const bot = compose(settings, realPorts(settings, config.catalogue, log, clients), config);
+  const clock = files && (await standInClock(endpoints));
+  let page: OpenPage | undefined;
+  const ports: Ports = {
+    ...realPorts(settings, config.catalogue, log, clients),
+    ...(clock && {
+      now: () => clock.now(),
+      pause: (ms) => delay(page?.hurried ? ms / HURRY : ms).then(() => undefined),
+    }),
+  };
+  const bot = compose(settings, ports, config);
   const hub = plan.findings === 'real' ? await callerIdentity(clients.sts)() : undefined;
 
   const app = socketApp(bot, settings.SLACK_APP_TOKEN ?? '');
@@ -78,11 +99,27 @@ async function run(plan: RunPlan, embedded: Embedded<ServiceName> | undefined): 
   const printer = endpoints.slack
     ? printCards(endpoints.slack.url, say, complain, settings.TIME_ZONE)
     : undefined;
-  const pollers = startPollers(bot, clients.sqs, environment['AWS_REGION'] ?? '');
-  const clock = setInterval(() => {
+  const queues = botQueues(bot, clients);
+  const pollers = startPollers(queues, bot, environment['AWS_REGION'] ?? '');
+  const ticking = setInterval(() => {
+    // A clock that is moved has its records woken at every stop.
+    if (page?.hurried) return;
     tick(bot).catch((error: unknown) => log.error('the clock failed; it will try again', { error }));
   }, CLOCK_EVERY_MS);
   await tick(bot);
+  if (files && clock && endpoints.slack && endpoints.aws !== undefined) {
+    page = await openPage({
+      bot,
+      clock,
+      slack: endpoints.slack.url,
+      aws: endpoints.aws,
+      queues,
+      dataDir: dataDir(),
+      port: Number(process.env['SECOPS_PORT'] ?? PORT),
+      bundle: () => files,
+      startWorld: exampleWorld,
+    });
+  }
 
   writeRunFile({
     pid: process.pid,
@@ -91,16 +128,24 @@ async function run(plan: RunPlan, embedded: Embedded<ServiceName> | undefined): 
     ),
     ...(endpoints.aws !== undefined && { aws: endpoints.aws }),
     ...(endpoints.slack && { slack: endpoints.slack.url }),
+    ...(page && { page: page.url }),
   });
-  banner(plan, endpoints.slack?.url, hub?.account, settings.SLACK_TEAM_ID);
+  banner(plan, { page: page?.url, slack: endpoints.slack?.url }, hub?.account, settings.SLACK_TEAM_ID);
   const hint = await policyHint(config.policy, bot.policies);
   if (hint !== undefined) complain(hint);
 
   let stopping = false;
+  if (page && playsPast()) {
+    page.playPast().catch((error: unknown) => {
+      // What a stop has cut off goes on at the next start.
+      if (!stopping) log.error('the example past could not be played', { error });
+    });
+  }
   const stop = once(async () => {
     stopping = true;
     say('Stopping: finishing what is in hand …');
-    clearInterval(clock);
+    clearInterval(ticking);
+    await page?.close();
     await Promise.all([app.stop(), ...pollers.map((poller) => poller.stop())]);
     printer?.stop();
     removeRunFile();
@@ -129,54 +174,61 @@ function warnOfExamples(accounts: readonly Account[]): void {
   );
 }
 
-/** A fixed address is easier to come back to; where something else uses it, a free one is taken. */
-async function slackPort(): Promise<{ slack?: number }> {
-  const port = Number(process.env['SECOPS_PORT'] ?? PORT);
-  const probe = createServer();
-  return new Promise((resolve) => {
-    probe.once('error', () => resolve({}));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve({ slack: port })));
-  });
+const dataDir = () => join(dataFolder(), 'data');
+
+/** Whether an empty data folder gets an example past. */
+const playsPast = () => process.env['SECOPS_SEED'] !== 'off';
+
+/** The clock that the page moves; the stand-ins go by it too. */
+async function standInClock({ slack, aws }: Partial<Endpoints>): Promise<MovedClock> {
+  const people = slack && new SlackPeople(slack.url);
+  const hub = aws === undefined ? undefined : awsControl(aws);
+  const clock = await openMovedClock(join(dataDir(), 'clock.json'), [
+    async (ms) => people?.moveClock(ms),
+    async (ms) => hub?.moveClock(ms),
+  ]);
+  // A past that was cut off, and is not to be played on: nothing would bring the clock back.
+  if (clock.offsetMs < 0 && !playsPast()) await clock.set(new Date());
+  return clock;
 }
 
-function startPollers(bot: Bot, sqs: SQSClient, region: string): readonly Poller[] {
-  const { settings } = bot;
+type BotQueue = Omit<PolledQueue, 'handle'> & {
+  readonly handle: (event: SQSEvent, bot: Bot) => Promise<SQSBatchResponse>;
+};
+
+function botQueues({ settings }: Bot, { sqs: client }: AwsClients): readonly BotQueue[] {
   // The findings queue may be in AWS while the others are embedded: its own address decides where it is asked.
   const findings = new SQSClient({ endpoint: new URL(settings.FINDINGS_QUEUE_URL).origin });
-  const warn = (message: string, error: unknown) => bot.ports.log.error(message, { error });
-  const queues = [
+  const { FINDINGS_QUEUE_URL, WORKFLOW_QUEUE_URL, CARDS_QUEUE_URL, CHANGES_QUEUE_URL } = settings;
+  return [
     {
       name: 'findings',
-      url: settings.FINDINGS_QUEUE_URL,
+      url: FINDINGS_QUEUE_URL,
       client: findings,
       handle: takeFindings,
       batch: 10,
       workers: 2,
     },
-    {
-      name: 'workflow',
-      url: settings.WORKFLOW_QUEUE_URL,
-      client: sqs,
-      handle: followWorkflow,
-      batch: 100,
-      workers: 1,
-    },
-    { name: 'cards', url: settings.CARDS_QUEUE_URL, client: sqs, handle: showCards, batch: 1, workers: 4 },
-    {
-      name: 'changes',
-      url: settings.CHANGES_QUEUE_URL,
-      client: sqs,
-      handle: applyChanges,
-      batch: 1,
-      workers: 2,
-    },
+    { name: 'workflow', url: WORKFLOW_QUEUE_URL, client, handle: followWorkflow, batch: 100, workers: 1 },
+    { name: 'cards', url: CARDS_QUEUE_URL, client, handle: showCards, batch: 1, workers: 4 },
+    { name: 'changes', url: CHANGES_QUEUE_URL, client, handle: applyChanges, batch: 1, workers: 2 },
   ];
+}
+
+function startPollers(queues: readonly BotQueue[], bot: Bot, region: string): readonly Poller[] {
+  const warn = (message: string, error: unknown) => bot.ports.log.error(message, { error });
   return queues.map(({ handle, ...queue }) =>
     pollQueue({ ...queue, handle: (event) => handle(event, bot) }, region, warn),
   );
 }
 
-function banner(plan: RunPlan, page: string | undefined, account: string | undefined, team: string): void {
+/** Where people and programs find what stands in for Slack here. */
+interface Addresses {
+  readonly page: string | undefined;
+  readonly slack: string | undefined;
+}
+
+function banner(plan: RunPlan, { page, slack }: Addresses, account: string | undefined, team: string): void {
   say('secops-bot is running.');
   for (const line of describePlan(plan, {
     slack: `workspace ${team}, Socket Mode`,
@@ -185,8 +237,9 @@ function banner(plan: RunPlan, page: string | undefined, account: string | undef
     say(`  ${line}`);
   }
   if (page !== undefined) {
-    say(`Page: ${page}  (a stand-in for Slack on this machine; how to press its buttons is written there)`);
+    say(`Page: ${page}  (in the browser: a stand-in for Slack, an AWS to break, and what lies behind)`);
   }
+  if (slack !== undefined) say(`Slack stand-in: ${slack}  (how to drive it by hand is written there)`);
   if (plan.findings === 'embedded') say('Send findings:  npm run send -- FILE|DIR …');
   say('');
 }

@@ -14,6 +14,8 @@ const RunFile = z.object({
   /** Addresses of the stand-ins, where they are used. */
   aws: z.string().optional(),
   slack: z.string().optional(),
+  /** Address of the page in the browser, where it is served. */
+  page: z.string().optional(),
 });
 /** What a running bot tells the commands beside it. */
 export type RunFile = z.infer<typeof RunFile>;

@@ -64,7 +64,7 @@ describe.each(READMES)('%s', (file) => {
 
   test('has every setting in its table, and no other', () => {
     expect(settings.length).toBeGreaterThan(20);
-    const outside = ['AWS_REGION', 'SECOPS_DATA_DIR', 'SECOPS_PORT'];
+    const outside = ['AWS_REGION', 'SECOPS_DATA_DIR', 'SECOPS_PORT', 'SECOPS_SEED'];
     const table = rows(text).filter((name) => /^[A-Z_]+$/.test(name));
     expect(table.toSorted()).toEqual([...settings, ...outside].toSorted());
   });

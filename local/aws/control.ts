@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Fault, fault } from './faults';
-import { type AsffFinding, asffFinding, findingIdentifier } from './finding';
+import { type AsffFinding, asffFinding, findingIdentifier, importedFinding } from './finding';
 import { workflowStatus } from './security-hub';
 import { type Role, role } from './sts';
 
@@ -32,7 +32,10 @@ export type ConsoleUpdate = z.infer<typeof consoleUpdate>;
 
 export const controlBodies = {
   findings: z.strictObject({ findings: z.array(asffFinding).min(1) }),
+  reports: z.strictObject({ findings: z.array(importedFinding).min(1) }),
   roles: z.strictObject({ roles: z.array(role) }),
+  about: z.strictObject({ about: z.array(z.string().min(1)) }),
+  clock: z.strictObject({ offsetMs: z.number().int() }),
   fault,
 } as const;
 
@@ -54,12 +57,24 @@ const callList = z.object({
 export interface AwsControl {
   /** Stores findings as they are, without an event. */
   putFindings(findings: readonly AsffFinding[]): Promise<void>;
+  /**
+   * Takes findings in as their product reports them, with all that Security Hub does to workflow and notes; the event is
+   * the caller's to send.
+   * @returns what is held of them now
+   */
+  reportFindings(findings: readonly AsffFinding[]): Promise<readonly AsffFinding[]>;
   findings(): Promise<readonly AsffFinding[]>;
   /** A person changes a finding in the console: history names them, and an event follows. */
   updateInConsole(update: ConsoleUpdate): Promise<void>;
   /** Calls of AWS operations, oldest first; of one operation when it is named. */
   calls(operation?: string): Promise<readonly Call[]>;
+  /** Calls whose input names one of these findings, by its `Id`. */
+  callsAbout(ids: readonly string[]): Promise<readonly Call[]>;
   forgetCalls(): Promise<void>;
+  /** Events of updates that have not reached the queue yet. */
+  pendingEvents(): Promise<number>;
+  /** Moves the stand-in's clock: so many milliseconds ahead of the one it was started with, or behind it. */
+  moveClock(offsetMs: number): Promise<void>;
   addFault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
   /** The roles that can be assumed from now on. */
@@ -80,16 +95,20 @@ export function awsControl(url: string): AwsControl {
     if (!response.ok) throw new Error(z.object({ error: z.string() }).parse(answer).error);
     return answer;
   };
+  const heldFindings = controlBodies.findings.extend({ findings: z.array(asffFinding) });
   return {
     putFindings: async (findings) => void (await ask('PUT', 'findings', { findings })),
-    findings: async () =>
-      controlBodies.findings.extend({ findings: z.array(asffFinding) }).parse(await ask('GET', 'findings'))
-        .findings,
+    reportFindings: async (findings) =>
+      heldFindings.parse(await ask('POST', 'reports', { findings })).findings,
+    findings: async () => heldFindings.parse(await ask('GET', 'findings')).findings,
     updateInConsole: async (update) => void (await ask('POST', 'console', update)),
     calls: async (operation) => {
       const { calls } = callList.parse(await ask('GET', 'calls'));
       return calls.filter((call) => operation === undefined || call.operation === operation);
     },
+    callsAbout: async (ids) => callList.parse(await ask('POST', 'calls', { about: ids })).calls,
+    pendingEvents: async () => z.object({ events: z.number() }).parse(await ask('GET', 'pending')).events,
+    moveClock: async (offsetMs) => void (await ask('POST', 'clock', { offsetMs })),
     forgetCalls: async () => void (await ask('DELETE', 'calls')),
     addFault: async (added) => void (await ask('POST', 'faults', added)),
     clearFaults: async () => void (await ask('DELETE', 'faults')),

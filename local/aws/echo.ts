@@ -40,6 +40,11 @@ export class Echo {
     this.waiting.set(timer, () => this.send(event));
   }
 
+  /** Events that are on their way. */
+  get pending(): number {
+    return this.waiting.size + this.sending.size;
+  }
+
   /** Drops what has not been sent. */
   drop(): void {
     for (const timer of this.waiting.keys()) clearTimeout(timer);

@@ -155,10 +155,13 @@ export class SecurityHub {
     const failed: object[] = [];
     for (const given of Findings) {
       const read = importedFinding.safeParse(given);
-      const problem = read.success ? this.import(read.data) : describe(read.error);
-      if (problem === undefined) continue;
+      const taken = read.success ? this.import(read.data) : describe(read.error);
+      if (typeof taken !== 'string') {
+        this.echo.of(taken);
+        continue;
+      }
       const id = z.object({ Id: z.string() }).safeParse(given);
-      failed.push({ Id: id.success ? id.data.Id : '', ErrorCode: 'InvalidInput', ErrorMessage: problem });
+      failed.push({ Id: id.success ? id.data.Id : '', ErrorCode: 'InvalidInput', ErrorMessage: taken });
     }
     return {
       SuccessCount: Findings.length - failed.length,
@@ -175,6 +178,15 @@ export class SecurityHub {
         Identity: finding.ProductArn,
       });
     }
+  }
+
+  /** The same without events. The first one that cannot be taken is refused, and all behind it with it. */
+  report(findings: readonly AsffFinding[]): readonly AsffFinding[] {
+    return findings.map((finding) => {
+      const taken = this.import(finding);
+      if (typeof taken === 'string') throw invalidInput(`${finding.Id}: ${taken}`);
+      return taken;
+    });
   }
 
   /** What a person does in the console. False when there is no such finding. */
@@ -208,8 +220,8 @@ export class SecurityHub {
     this.echo.of(finding);
   }
 
-  /** Why the report is not taken; undefined when it is. */
-  private import(incoming: AsffFinding): string | undefined {
+  /** The finding as it is held then, or why the report is not taken. */
+  private import(incoming: AsffFinding): AsffFinding | string {
     const entry = this.entries.get(keyOf(incoming));
     const before = entry?.finding;
     if (before && Date.parse(incoming.UpdatedAt) <= Date.parse(before.UpdatedAt)) {
@@ -230,8 +242,7 @@ export class SecurityHub {
       ProcessedAt: this.now().toISOString(),
     };
     this.store(finding, entry, { Type: 'BATCH_IMPORT_FINDINGS', Identity: incoming.ProductArn });
-    this.echo.of(finding);
-    return undefined;
+    return finding;
   }
 
   private store(finding: AsffFinding, before: Entry | undefined, source: UpdateSource): void {

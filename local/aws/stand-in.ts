@@ -68,7 +68,7 @@ const OPERATIONS: Readonly<
 export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promise<AwsStandIn> {
   const {
     port,
-    now = () => new Date(),
+    now: ownNow = () => new Date(),
     account = '999999999999',
     region = 'ap-northeast-1',
     emit = async () => {},
@@ -77,12 +77,14 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     dataFile,
   } = settings;
 
+  let offsetMs = 0;
+  const now = () => new Date(ownNow().getTime() + offsetMs);
   const echo = new Echo({ account, region, delayMs: echoDelayMs, now, emit });
   const journal = dataFile === undefined ? undefined : new Journal(dataFile);
   const hub = new SecurityHub(account, now, echo, journal);
   const sts = new Sts(account, now);
   const faults = new Faults();
-  const limit = rateLimits ? new RateLimit(now) : undefined;
+  const limit = rateLimits ? new RateLimit(ownNow) : undefined;
   let calls: Call[] = [];
 
   const operations = {
@@ -171,6 +173,7 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       return {};
     },
     'GET findings': () => ({ findings: hub.findings() }),
+    'POST reports': (body) => ({ findings: hub.report(controlBodies.reports.parse(body).findings) }),
     'POST console': (body) => {
       const { finding, identity, status, note } = consoleUpdate.parse(body);
       const update = {
@@ -181,6 +184,16 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       return {};
     },
     'GET calls': () => ({ calls }),
+    'POST calls': (body) => {
+      const { about } = controlBodies.about.parse(body);
+      const names = about.map((id) => JSON.stringify(id));
+      return {
+        calls: calls.filter(({ input }) => {
+          const text = JSON.stringify(input) ?? '';
+          return names.some((name) => text.includes(name));
+        }),
+      };
+    },
     'DELETE calls': () => {
       calls = [];
       return {};
@@ -192,6 +205,11 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     },
     'DELETE faults': () => {
       faults.clear();
+      return {};
+    },
+    'GET pending': () => ({ events: echo.pending }),
+    'POST clock': (body) => {
+      offsetMs = controlBodies.clock.parse(body).offsetMs;
       return {};
     },
     'PUT roles': (body) => {

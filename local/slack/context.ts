@@ -22,4 +22,6 @@ export interface Context {
   readonly faults: Faults;
   readonly delivery: Delivery;
   readonly pace: PostPace | undefined;
+  /** Moves this Slack's clock: so many milliseconds ahead of the one it was started with, or behind it. */
+  readonly moveClock: (offsetMs: number) => void;
 }

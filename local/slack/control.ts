@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Call } from './calls';
 import type { Context } from './context';
 import { readFault } from './faults';
 import { parseObject, readBody, sendJson } from './http';
@@ -133,6 +134,12 @@ const wait: Route = async ({ query, context }) => {
   return { happening: (await context.journal.wait(wantedFrom(query), timeout)) ?? null };
 };
 
+/** Whether a call posted, changed or asked for this very message. */
+function isAbout({ args, result }: Call, channel: string, ts: string): boolean {
+  if (args['channel'] !== channel) return false;
+  return [args['ts'], args['message_ts'], result['ts'], result['message_ts']].includes(ts);
+}
+
 // --- Routes ----------------------------------------------------------------------------------------------
 
 const ROUTES: Record<string, Route> = {
@@ -153,7 +160,11 @@ const ROUTES: Record<string, Route> = {
   'GET channels': readChannels,
   'GET users': readUsers,
   'GET wait': wait,
-  'GET calls': ({ query, context }) => context.calls.list(query.get('method') ?? undefined),
+  'GET calls': ({ query, context }) => {
+    const calls = context.calls.list(query.get('method') ?? undefined);
+    const [channel, ts] = [query.get('channel'), query.get('ts')];
+    return channel === null || ts === null ? calls : calls.filter((call) => isAbout(call, channel, ts));
+  },
   'DELETE calls': ({ context }) => {
     context.calls.reset();
     return { ok: true };
@@ -167,6 +178,15 @@ const ROUTES: Record<string, Route> = {
   'DELETE faults': ({ context }) => {
     context.faults.clear();
     return { ok: true };
+  },
+
+  'POST clock': ({ body, context }) => {
+    const { offsetMs } = body;
+    if (typeof offsetMs !== 'number' || !Number.isSafeInteger(offsetMs)) {
+      throw new ImpossibleAct('offsetMs must be a whole number of milliseconds');
+    }
+    context.moveClock(offsetMs);
+    return { now: context.now() };
   },
 
   'POST delivery': ({ body, context }) => {

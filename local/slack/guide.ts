@@ -29,7 +29,7 @@ GET  /control/events?since=N        server-sent events of what changes
 GET  /control/wait?type=&channel=&user=&since=N&timeout=ms   the first change that fits, or null
      types: message.posted message.updated message.deleted message.ephemeral reaction.added
             modal.opened modal.updated modal.closed home.published ack.timeout
-GET  /control/calls?method=         what the app called; DELETE forgets
+GET  /control/calls?method=&channel=&ts=   what the app called, about one message; DELETE forgets
 GET  /control/state                 event position, open sockets, delivery
 
 How it fails
@@ -37,6 +37,7 @@ POST /control/faults    {method or "response_url" or "*", channel?, kind, every?
      kind: ratelimited (retryAfter seconds) | http500 | lost_answer (does the work, drops the connection)
            | slow (ms) | error (error: any code) | refuse (drops the connection before the work)
 GET, DELETE /control/faults
+POST /control/clock     {offsetMs}   moves this Slack's clock, measured from the machine's
 POST /control/recycle   asks the sockets to reconnect
 POST /control/delivery  {url, signing_secret}   signed HTTP requests instead of the socket; DELETE goes back
 `;

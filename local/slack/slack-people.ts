@@ -86,6 +86,11 @@ export class SlackPeople {
     await this.call('DELETE', 'faults');
   }
 
+  /** Moves Slack's clock: so many milliseconds ahead of the one it was started with, or behind it. */
+  async moveClock(offsetMs: number): Promise<void> {
+    await this.call('POST', 'clock', { offsetMs });
+  }
+
   /** Sends signed HTTP requests there from now on, instead of using the socket. */
   async deliverTo(url: string, signingSecret: string): Promise<void> {
     await this.call('POST', 'delivery', { url, signing_secret: signingSecret });

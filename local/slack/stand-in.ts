@@ -74,7 +74,9 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
 }
 
 function build(options: SlackStandInOptions, url: () => string): Context {
-  const now = options.now ?? Date.now;
+  const ownNow = options.now ?? Date.now;
+  let offsetMs = 0;
+  const now = () => ownNow() + offsetMs;
   const fixtures = structuredClone(options.fixtures ?? LOCAL_WORKSPACE);
   const ackLimitMs = options.ackLimitMs ?? ACK_LIMIT_MS;
   const journal = new Journal(now);
@@ -85,12 +87,16 @@ function build(options: SlackStandInOptions, url: () => string): Context {
     journal,
     workspace,
     views: new Views(workspace, journal),
-    triggers: new Triggers(now, fixtures.teamId),
+    // A person's three seconds are real ones: a clock that is moved meanwhile takes nothing from them.
+    triggers: new Triggers(ownNow, fixtures.teamId),
     responseUrls: new ResponseUrls(workspace, now, url),
     calls: new CallLog(),
     faults: new Faults(),
     delivery: new Delivery(new SocketMode(fixtures.appId, ackLimitMs), now, ackLimitMs),
-    pace: options.pacePosts ? new PostPace(now) : undefined,
+    pace: options.pacePosts ? new PostPace(ownNow) : undefined,
+    moveClock: (ms) => {
+      offsetMs = ms;
+    },
   };
 }
 

@@ -18,6 +18,9 @@ export interface Zone {
 }
 
 const DAY_MS = 86_400_000;
+/** Clocks are put forward and back at full quarters of an hour, so an offset holds for one: Intl is slow to ask. */
+const SLOT_MS = 15 * 60_000;
+const REMEMBERED = 10_000;
 
 /** @param name an IANA time zone, e.g. `Asia/Tokyo` */
 export function zoneOf(name: string): Zone {
@@ -35,13 +38,23 @@ export function zoneOf(name: string): Zone {
   });
 
   /** What clocks show, read as if it were UTC. */
-  const shown = (ms: number): number => {
+  const read = (ms: number): number => {
     const part = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
     const of = (type: Intl.DateTimeFormatPartTypes) => part.get(type) ?? 0;
     const seconds = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
     return seconds + (((ms % 1000) + 1000) % 1000);
   };
-  const offset = (ms: number) => shown(ms) - ms;
+  const offsets = new Map<number, number>();
+  const offset = (ms: number): number => {
+    const slot = Math.floor(ms / SLOT_MS);
+    const known = offsets.get(slot);
+    if (known !== undefined) return known;
+    if (offsets.size >= REMEMBERED) offsets.clear();
+    const found = read(ms) - ms;
+    offsets.set(slot, found);
+    return found;
+  };
+  const shown = (ms: number): number => ms + offset(ms);
 
   return {
     localTime(at) {

@@ -54,11 +54,12 @@ export function deliver(
   calendar: Calendar,
   now: Date,
 ): 'now' | BulletinTarget {
-  const untold = issues.filter(
-    (issue) => isOpen(issue) && (issue.news?.seq === undefined || issue.news.seq > request.card.toldThrough),
-  );
-  const severity = untold.map((issue) => issue.severity).reduce(worse, 'INFORMATIONAL');
-  const asked = untold.some(({ news }) => news?.kind === 'sent');
+  const open = issues.filter(isOpen);
+  const untold = open.filter(({ news }) => news?.seq === undefined || news.seq > request.card.toldThrough);
+  // A card that is posted once more, in another channel or after it was deleted, is as urgent as it was.
+  const about = untold.length > 0 ? untold : open;
+  const severity = about.map((issue) => issue.severity).reduce(worse, 'INFORMATIONAL');
+  const asked = about.some(({ news }) => news?.kind === 'sent');
   if (request.kind === 'threat' || request.own || asked || severity === 'CRITICAL') return 'now';
   if (rush.young || rush.flooded) {
     const block = rush.young ? FIRST_DAY : String(Math.floor((now.getTime() % DAY_MS) / BLOCK_MS));

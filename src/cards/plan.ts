@@ -51,7 +51,7 @@ export function planEntries(request: Request, issues: readonly Issue[], asOf: nu
   let next = request;
 
   if (next.phase === 'done' && open.length > 0) {
-    const { takenBy: _taken, fixedBy: _fixed, doneAt, ...rest } = next;
+    const { takenBy: _taken, fixedBy: _fixed, toldIn: _told, doneAt, ...rest } = next;
     const late = doneAt !== undefined && now.getTime() - Date.parse(doneAt) > SAME_THREAD_MS;
     const { ts, ...card } = rest.card;
     next = {

@@ -21,6 +21,7 @@ import {
   issueItemKey,
   issueKeyOf,
   issueRef,
+  moveHome,
   moveIssue,
   parseRequestRef,
   policyCause,
@@ -105,6 +106,7 @@ async function publish(message: CardMessage, run: CardRun, publisher: Publisher)
     await amend(publisher.requests, run.key, ({ unsettled: _, ...rest }) => rest, loaded);
     return;
   }
+  if (issues.some(isOpen) && (await moveHome(loaded, publisher))) return;
   const planned = await amend(
     publisher.requests,
     run.key,
@@ -213,7 +215,10 @@ async function holdRequest(
 ): Promise<void> {
   const bulletin = bulletinRef(target.key);
   const summary = summaryOf(viewRequest(request, issues, publisher, publisher.now()), request, publisher);
-  const { record } = await amend(publisher.requests, run.key, (r) => {
+  const { record, changed } = await amend(publisher.requests, run.key, (r) => {
+    // Another worker has told it since, or is about to: what is on a card is not listed as well.
+    const told = r.card.ts !== undefined || r.card.toldThrough > request.card.toldThrough;
+    if (told || r.own) return undefined;
     const { unsettled, ...rest } = r;
     return {
       ...rest,
@@ -224,6 +229,7 @@ async function holdRequest(
       ...(unsettled !== undefined && { unsettled }),
     };
   });
+  if (!changed) return;
   await addToBulletin(target, { ref: run.ref, about: 'request' }, publisher);
   for (const issue of issues) {
     if (issue.unsettled === undefined || !isOpen(issue)) continue;
@@ -306,7 +312,9 @@ async function showCard(
         run.ref,
       );
     } else if (card.shownRevision >= revision) return request;
-    return update(run, publisher, shown);
+    const updated = await update(run, publisher, shown);
+    if (JSON.stringify(summary) !== JSON.stringify(request.summary)) await refreshLists(request, publisher);
+    return updated;
   }
 
   const opened = untold(request).find(({ kind }) => kind === 'opened');
@@ -325,6 +333,7 @@ async function showCard(
     const { posting: _, ...rest } = next.card;
     return {
       ...next,
+      ...(r.listed && { toldIn: r.listed.bulletin }),
       phase: 'open',
       card: { ...rest, channel: request.channel, ts, toldThrough: Math.max(r.card.toldThrough, opened.seq) },
     };
@@ -340,7 +349,7 @@ function stillDue(wakeAt: string | undefined, now: Date): string | undefined {
 
 /** The bulletins that list a request show how it stands now, and where its own card is. */
 async function refreshLists(request: Request, publisher: Publisher): Promise<void> {
-  for (const ref of [request.held?.bulletin, request.listed?.bulletin]) {
+  for (const ref of [request.held?.bulletin, request.listed?.bulletin, request.toldIn]) {
     const key = ref === undefined ? undefined : parseBulletinRef(ref);
     if (key) await refreshBulletin(key, publisher);
   }

@@ -49,6 +49,7 @@ export const asffSchema = z.object({
     })
     .nullish(),
   Resources: z.tuple([resource], z.unknown()),
+  Vulnerabilities: z.array(z.object({ Id: optionalText })).nullish(),
   Note: z.object({ Text: z.string(), UpdatedBy: z.string(), UpdatedAt: when }).nullish(),
 });
 

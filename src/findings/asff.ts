@@ -1,7 +1,7 @@
 import { type Catalogue, type ControlId, SEVERITIES, type Severity } from '../controls';
 import { type Asff, asffSchema } from './asff-schema';
 import { asffThreat } from './asff-threat';
-import { composeFinding, toControl } from './compose-finding';
+import { composeFinding, toControl, withVulnerability } from './compose-finding';
 import { controlId, controlNames } from './control-id';
 import type { ComplianceStatus, Finding, Product, Refusal } from './finding';
 import { guardDutyType } from './guardduty-type';
@@ -110,7 +110,11 @@ function identify(asff: Asff, product: Product, catalogue: Catalogue): Identity 
     return control && { control, aliases: [...names.rules, control], standards: names.standards };
   }
   const types = asff.Types ?? [];
-  const control = toControl(product === 'guardduty' ? guardDutyType(types) : types[0] || asff.GeneratorId);
+  const control = toControl(
+    product === 'guardduty'
+      ? guardDutyType(types)
+      : withVulnerability(types[0] || asff.GeneratorId, asff.Vulnerabilities?.[0]?.Id),
+  );
   return control && { control, aliases: [], standards: [] };
 }
 

@@ -94,6 +94,16 @@ export function composeFinding(raw: RawFinding): Finding | Unfit {
   return fitFinding(finding) ?? 'too long';
 }
 
+const VULNERABILITY = /^[A-Za-z0-9._:-]{1,64}$/;
+
+/** The type of a finding with the vulnerability that it is about: two of one resource are two problems. */
+export function withVulnerability(
+  type: string | null | undefined,
+  vulnerability: string | null | undefined,
+): string | null | undefined {
+  return type && vulnerability && VULNERABILITY.test(vulnerability) ? `${type}/${vulnerability}` : type;
+}
+
 /** A name under which issues are grouped; undefined when nothing is left of it. */
 export function toControl(name: string | null | undefined): ControlId | undefined {
   const clean = cleanText(name ?? '', MAX_CONTROL);

@@ -34,6 +34,7 @@ export const ocsfSchema = z.object({
   time_dt: when.nullish(),
   cloud: z.object({ account: z.object({ uid: account }), region: optionalText }),
   metadata: z.object({ product: z.object({ uid: product, name: optionalText }) }),
+  vulnerabilities: z.array(z.object({ cve: z.object({ uid: optionalText }).nullish() })).nullish(),
   finding_info: z.object({
     uid: identifier(MAX_ID),
     title: z.string(),

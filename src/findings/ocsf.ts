@@ -1,5 +1,5 @@
 import type { Catalogue, ControlId, Severity } from '../controls';
-import { composeFinding, toControl } from './compose-finding';
+import { composeFinding, toControl, withVulnerability } from './compose-finding';
 import { controlId, controlNames } from './control-id';
 import type { ComplianceStatus, Finding, Product, RecordState, Refusal, WorkflowStatus } from './finding';
 import { guardDutyType } from './guardduty-type';
@@ -140,7 +140,11 @@ function identify(ocsf: Ocsf, catalogue: Catalogue): Identity | undefined {
     }
   }
   const product = company === 'aws' && name === 'guardduty' ? 'guardduty' : 'other';
-  const control = toControl(product === 'guardduty' ? guardDutyType(types ?? []) : types?.[0]);
+  const control = toControl(
+    product === 'guardduty'
+      ? guardDutyType(types ?? [])
+      : withVulnerability(types?.[0], ocsf.vulnerabilities?.[0]?.cve?.uid),
+  );
   return control && { product, control, aliases: [], standards: [] };
 }
 

@@ -88,9 +88,17 @@ export function judge(findings: Issue['findings']): Verdict {
   return live.every((seen) => seen.compliance === 'PASSED') ? 'passed' : 'unknown';
 }
 
+function isArchived(seen: Seen): boolean {
+  return seen.recordState === 'ARCHIVED';
+}
+
+function isLiveFailing(seen: Seen): boolean {
+  return seen.recordState === 'ACTIVE' && isFailing(seen);
+}
+
 /** Its finding ids that are live and failing. */
 export function liveFailing(findings: Issue['findings']): Seen[] {
-  return Object.values<Seen>(findings).filter((seen) => seen.recordState === 'ACTIVE' && isFailing(seen));
+  return Object.values<Seen>(findings).filter(isLiveFailing);
 }
 
 /** True when Security Hub's SUPPRESSED on this finding is the bot's own doing. */
@@ -487,9 +495,13 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
       }
       const again = (issue.threat?.count ?? 0) > (known.threat?.count ?? 0);
       const worsened = severityRank(issue.severity) < severityRank(known.severity);
-      const toNotify = seen === undefined ? known.version > 0 : heldFromNowOn(finding, seen);
+      const toNotify =
+        seen === undefined
+          ? known.version > 0
+          : heldFromNowOn(finding, seen) || (thisFails && !isLiveFailing(seen));
       if (worsened || again || toNotify) {
-        // Worse, once more, or one more finding id that must be told NOTIFIED as well: the card and Security Hub follow.
+        // Worse, once more, or a finding id, new or failing again (AWS has reset its workflow), that must be told
+        // NOTIFIED as well: the card and Security Hub follow.
         return moved({ ...issue, due: dueBy(issue, treated, now), unsettled: now.toISOString() });
       }
       return { outcome: 'recorded', next: issue };
@@ -507,6 +519,13 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
         );
       }
       if (!thisFails || finding.workflow === 'SUPPRESSED') return { outcome: 'recorded', next: issue };
+      // AWS has replaced all ids of the issue: what somebody has suppressed stays so, and the new id is to say it too.
+      const replaced = seen === undefined && Object.values<Seen>(known.findings).every(isArchived);
+      if (cause?.by === 'outside' && replaced) {
+        return moved(
+          moveIssue(issue, 'suppressing', now, { cause, detail: 'new finding id of a suppressed issue' }),
+        );
+      }
       if (cause?.by === 'outside') {
         return moved(decideAnew(dropCause(issue), treated, now, seen ? { news: 'lifted' } : {}));
       }

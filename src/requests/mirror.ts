@@ -64,7 +64,9 @@ export function noteFor(cause: Cause): string {
 /** @param shown true once the people asked have been told of the issue */
 export function wantedWorkflow(issue: Issue, shown: boolean): Wanted | undefined {
   if (issue.state === 'suppressing' || issue.state === 'suppressed') {
-    if (issue.cause === undefined || issue.cause.by === 'outside') return undefined;
+    // What was suppressed outside is left alone, but for ids that AWS has put in the place of others.
+    if (issue.cause === undefined) return undefined;
+    if (issue.cause.by === 'outside' && issue.state === 'suppressed') return undefined;
     return { status: 'SUPPRESSED', note: noteFor(issue.cause) };
   }
   if (isOpen(issue)) {

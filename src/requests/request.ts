@@ -102,6 +102,8 @@ export interface Request {
   readonly held?: { readonly bulletin: string };
   /** It has been told in this bulletin and has no card of its own yet. */
   readonly listed?: { readonly bulletin: string; readonly at: string };
+  /** It was told in this bulletin before it got its own card, and the bulletin goes on showing how it stands. */
+  readonly toldIn?: string;
   /** Its own card is wanted, whatever bulletin could tell it. */
   readonly own?: true;
   /** When its owner, or the security team, is to be reminded next. */

@@ -84,13 +84,17 @@ async function noteObserved(issue: Issue, effects: Effects): Promise<void> {
   );
 }
 
-/** What was shown to the security team alone, while the account was observed, goes to its own channel now. */
-async function moveHome(request: Request, account: Account, effects: Effects): Promise<void> {
-  const home = channelOf(account, effects);
+/**
+ * What was shown to the security team alone, while the account was observed, goes to its own channel now. Done by
+ * whoever shows it, so that nobody is taken to have been told by a card in the wrong channel.
+ * @returns true when it has to be shown elsewhere
+ */
+export async function moveHome(request: Request, effects: Effects): Promise<boolean> {
+  const home = channelOf(effects.accounts(request.account), effects);
   const away = (r: Request) =>
     r.channel === effects.securityChannel && r.channel !== home && r.card.insteadOf === undefined;
-  if (!away(request)) return;
-  const { record, changed } = await amend(
+  if (!away(request)) return false;
+  const { record } = await amend(
     effects.requests,
     request,
     (r) => {
@@ -106,16 +110,13 @@ async function moveHome(request: Request, account: Account, effects: Effects): P
     },
     request,
   );
-  if (changed && record) await enqueueCard(record, effects);
+  if (record) await enqueueCard(record, effects);
+  return true;
 }
 
 async function openRequest(issue: Issue, account: Account, effects: Effects): Promise<void> {
   const key = requestKeyOf(issue);
-  const known = await refreshCard(key, effects);
-  if (known) {
-    await moveHome(known, account, effects);
-    return;
-  }
+  if (await refreshCard(key, effects)) return;
   const request: Request = {
     ...key,
     control: issue.control,

@@ -64,8 +64,8 @@ export type Ending =
 
 /** What one run found out. */
 export interface Explored {
-  /** How many effects the whole flow has. */
-  readonly effects: number;
+  /** The calls at which the flow could have been disturbed, by name: effects, or all calls for `overtaken`. */
+  readonly points: readonly string[];
   /** The effect at which it was disturbed; undefined when the flow has fewer. */
   readonly at?: string;
 }
@@ -89,7 +89,7 @@ export async function explore(
   acts: readonly Act[],
   sweep: (bot: Bot) => Promise<number>,
 ): Promise<Explored> {
-  let count = -1;
+  const points: string[] = [];
   let at: string | undefined;
   let dead = false;
   let overtake: (() => Promise<void>) | undefined;
@@ -98,8 +98,8 @@ export async function explore(
   };
   const hook: Hook = async ({ name, isEffect, run }) => {
     if (!isEffect && ending !== 'overtaken') return run();
-    count += 1;
-    if (count !== number) return run();
+    points.push(name);
+    if (points.length - 1 !== number) return run();
     at = name;
     if (ending === 'killed') {
       dead = true;
@@ -145,7 +145,7 @@ export async function explore(
     woken = await sweep(healthy);
     await drain({ bot: healthy });
   }
-  return { effects: count + 1, ...(at !== undefined && { at }) };
+  return { points, ...(at !== undefined && { at }) };
 }
 
 const VISIBILITY_MS: Record<QueueName, number> = {

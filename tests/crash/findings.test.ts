@@ -28,6 +28,7 @@ const FLOWS: readonly Flow[] = [
     states: ['open', 'open', 'open'],
     workflow: ['NOTIFIED', 'NOTIFIED', 'NOTIFIED'],
     told: ['opened', 'joined'],
+    toldApart: true,
     issueHistory: [['open'], ['open'], ['open']],
   },
   {

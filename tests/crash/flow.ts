@@ -116,6 +116,8 @@ export interface Flow {
   readonly states: readonly string[];
   readonly workflow: readonly string[];
   readonly told: readonly string[];
+  /** News that comes together may be told together or one by one: a failure can part what came at once. */
+  readonly toldApart?: true;
   readonly issueHistory: readonly (readonly string[])[];
   readonly change?: { readonly kind: string; readonly history: readonly string[] };
 }
@@ -155,11 +157,15 @@ async function observed(flow: Flow, run: Run) {
   ]);
   const ref = requestRef(key);
   const threads = (await spine.people.channel(CHANNEL)).filter((message) => recordOf(message) === ref);
+  const told = await historyOf(requestItemKey(key));
+  const replies = threads.flatMap((thread) => thread.replies.map(postKey)).sort();
   const findings = (await spine.hub.findings()).filter(({ AwsAccountId }) => AwsAccountId === run.account);
   return {
     cards: threads.length,
-    replies: threads.flatMap(({ replies }) => replies.map(postKey)).sort(),
-    told: await historyOf(requestItemKey(key)),
+    // The card tells the first entry, a reply each of the others.
+    untold: told.slice(1).filter((_, index) => !replies.includes(String(index + 2))),
+    repliesBeyond: replies.length - (told.length - 1),
+    told: flow.toldApart ? told.filter((what, index) => what !== told[index - 1]) : told,
     states: issues.map(({ state }) => state),
     unsettled: [request, ...issues].filter((record) => record?.unsettled !== undefined).length,
     left: [...(request?.outbox ?? []), ...issues.flatMap(({ uncopied }) => uncopied)].length,
@@ -184,10 +190,10 @@ const recordOf = (message: unknown) => (message as Posted).metadata?.event_paylo
 const postKey = (message: unknown) => String((message as Posted).metadata?.event_payload?.key);
 
 function expected(flow: Flow) {
-  const replies = flow.told.flatMap((_, index) => (index === 0 ? [] : [String(index + 1)]));
   return {
     cards: 1,
-    replies: [...replies].sort(),
+    untold: [],
+    repliesBeyond: 0,
     told: [...flow.told],
     states: [...flow.states],
     unsettled: 0,
@@ -207,12 +213,8 @@ function expected(flow: Flow) {
 async function play(flow: Flow, number: number, ending: Ending) {
   const run = await startRun();
   await flow.before?.(run);
-  const explored = await explore(
-    spine,
-    number,
-    ending,
-    [(bot) => flow.act(run, bot)],
-    async (bot) => Object.values(await sweep(bot.clock)).reduce((sum, count) => sum + count, 0),
+  const explored = await explore(spine, number, ending, [(bot) => flow.act(run, bot)], async (bot) =>
+    Object.values(await sweep(bot.clock)).reduce((sum, count) => sum + count, 0),
   );
   return { explored, observed: await observed(flow, run) };
 }

@@ -1,17 +1,17 @@
-import { type Item } from '../../src/store';
-import { bulletinItems, bulletinRef } from '../../src/bulletins';
+import { type Bulletin, bulletinItems, bulletinRef } from '../../src/bulletins';
 import { changeItems } from '../../src/changes';
 import {
   type Issue,
   isOpen,
   issueItems,
-  parseRequestRef,
   type Request,
+  type RequestKey,
   requestItemKey,
   requestItems,
   requestKeyOf,
   requestRef,
 } from '../../src/requests';
+import type { Item } from '../../src/store';
 
 /** A message of the bot as it stands in Slack, by what it tells. */
 export interface Posted {
@@ -37,133 +37,158 @@ export interface Outcome {
 
 const END_STATES: readonly string[] = ['applied', 'failed', 'denied', 'undone', 'expired'];
 
-/** The promises that an outcome breaks, in words; none when all are kept, whatever the flow was. */
-export function brokenPromises(outcome: Outcome): string[] {
-  const broken: string[] = [];
-  const promise = (kept: boolean, otherwise: string) => {
-    if (!kept) broken.push(otherwise);
-  };
-  const { items, posts, done, workflow, mode } = outcome;
-  const of = (type: string) => items.filter((item) => item['type'] === type);
-  const byKey = new Map(items.map((item) => [`${item.pk}|${item.sk}`, item]));
-  const issues = of('issue').map(issueItems.fromItem);
-  const bulletins = new Map(of('bulletin').map((item) => [bulletinRef(bulletinItems.fromItem(item)), item]));
-  const requests = new Map(
-    of('request').map(requestItems.fromItem).map((request) => [requestRef(request), request]),
-  );
-
-  for (const item of items) {
-    promise(item['unsettled'] === undefined, `${item.pk} ${item.sk} is left unsettled`);
-    promise(((item['uncopied'] ?? []) as unknown[]).length === 0, `${item.pk} ${item.sk} has uncopied history`);
-    if (item['type'] === 'issue' || item['type'] === 'change') {
-      const copied = items.filter(({ pk, sk }) => pk === `${item.pk}#${item.sk}#H` && sk.startsWith('S#'));
-      promise(copied.length === item['seq'], `${item.pk} ${item.sk} has ${copied.length} of ${item['seq']} entries`);
-    }
-  }
-  for (const item of of('change')) {
-    const change = changeItems.fromItem(item);
-    promise(END_STATES.includes(change.status), `change ${change.kind} rests as ${change.status}`);
-  }
-
-  const told = new Map<string, number>();
-  for (const { channel, record, key } of posts) {
-    const name = `${channel} ${record}#${key}`;
-    told.set(name, (told.get(name) ?? 0) + 1);
-  }
-  for (const [name, times] of told) promise(times === 1, `${name} is posted ${times} times`);
-  for (const [ref, item] of bulletins) {
-    const bulletin = bulletinItems.fromItem(item);
-    const times = posts.filter(({ record }) => record === ref).length;
-    promise(times === (bulletin.card.ts === undefined ? 0 : 1), `${ref} is posted ${times} times`);
-    promise(bulletin.card.posting === undefined, `${ref} is still being posted`);
-  }
-  /** True when this bulletin stands in Slack and lists the request. */
-  const listedIn = (bulletin: string, ref: string) => {
-    const item = bulletins.get(bulletin);
-    const line = item && byKey.get(`${item.pk}|L#${ref}`);
-    return item !== undefined && line?.['told'] === true && bulletinItems.fromItem(item).card.ts !== undefined;
-  };
-
-  for (const [ref, request] of requests) {
-    promise(request.card.posting === undefined, `${ref} is still being posted`);
-    promise(
-      request.outbox.length === 0 || request.held !== undefined,
-      `${ref} has ${request.outbox.length} entries that were not told or not kept`,
-    );
-    if (request.held) {
-      const item = bulletins.get(request.held.bulletin);
-      const posted = item && bulletinItems.fromItem(item).card.ts !== undefined;
-      promise(item !== undefined, `${ref} waits for a bulletin that does not exist`);
-      promise(!posted, `${ref} waits for a bulletin that has been posted`);
-      promise(byKey.has(`${item?.pk}|L#${ref}`), `${ref} waits for a bulletin that does not list it`);
-    }
-    const someOpen = issues.some((issue) => isOpen(issue) && requestRef(requestKeyOf(issue)) === ref);
-    promise(request.phase !== 'open' || someOpen, `${ref} is open without an open issue`);
-    promise(request.phase !== 'done' || !someOpen, `${ref} is done with an open issue`);
-    const cards = posts.filter(({ record, channel }) => record === ref && channel === request.card.channel);
-    promise(request.card.ts === undefined || cards.length > 0, `the card of ${ref} does not stand in Slack`);
-    if (someOpen) promise(!request.own || request.card.ts !== undefined, `${ref} never got the card it wants`);
-  }
-
-  for (const issue of issues) for (const sentence of brokenBy(issue)) broken.push(sentence);
-
-  for (const [index, { what, ...write }] of done.entries()) {
-    if (what !== 'workflow') continue;
-    const { status, ids } = write as Extract<Done, { what: 'workflow' }>;
-    for (const id of ids) {
-      const issue = issues.find(({ findings }) => Object.values(findings).some((seen) => seen.id === id));
-      if (issue === undefined) continue;
-      const notified = issue.cause?.by === 'policy' && issue.cause.treatment === 'notify';
-      if (status !== 'NOTIFIED' && !(status === 'SUPPRESSED' && notified)) continue;
-      const ref = requestRef(requestKeyOf(issue));
-      const before = done.slice(0, index).some(
-        (act) =>
-          act.what === 'post' &&
-          (act.record === ref || byKey.has(`${bulletins.get(act.record)?.pk}|L#${ref}`)),
-      );
-      promise(before, `Security Hub heard ${status} of ${ref} before anybody was told`);
-    }
-  }
-  return broken;
-
-  function brokenBy(issue: Issue): string[] {
-    const name = `${requestRef(requestKeyOf(issue))} ${issue.resource.id}`;
-    const ref = requestRef(requestKeyOf(issue));
-    const request: Request | undefined = requests.get(ref);
-    const said: string[] = [];
-    const expect = (kept: boolean, otherwise: string) => {
-      if (!kept) said.push(`${name} ${otherwise}`);
-    };
-    const heldBack = mode === 'observe' && issue.product !== 'guardduty' && issue.sentAt === undefined;
-    expect(!issue.waiting || request?.held !== undefined, 'waits, but its request does not');
-    expect(!issue.lift || mode !== 'enforce', 'is still to be lifted');
-    expect(issue.state !== 'suppressing' || mode !== 'enforce', 'is still being suppressed');
-    if (isOpen(issue) && !heldBack) {
-      expect(request !== undefined, 'is open, and there is no request');
-      if (request && !request.held) {
-        expect((issue.news?.seq ?? Infinity) <= request.card.toldThrough, 'is open, and nobody has been told');
-        expect(issue.state === 'open' || mode !== 'enforce', 'has been told, and is not suppressed');
-        const listed = request.listed !== undefined && listedIn(request.listed.bulletin, ref);
-        expect(request.card.ts !== undefined || listed, 'is told neither by a card nor by a bulletin');
-      }
-    }
-    if (mode !== 'enforce') return said;
-    for (const seen of Object.values(issue.findings)) {
-      const status = workflow.get(seen.id);
-      // What came through Security Hub as well is not GuardDuty's alone, whichever was first.
-      if (seen.recordState === 'ARCHIVED' || status === undefined) continue;
-      if (issue.state === 'suppressed') expect(status === 'SUPPRESSED', `is suppressed; Security Hub says ${status}`);
-      if (issue.state === 'open' && !request?.held) {
-        expect(status === 'NOTIFIED', `is open; Security Hub says ${status}`);
-      }
-    }
-    return said;
-  }
+/** An outcome by its records. */
+interface Records extends Outcome {
+  readonly issues: readonly Issue[];
+  readonly requests: ReadonlyMap<string, Request>;
+  /** Bulletins by reference. */
+  readonly bulletins: ReadonlyMap<string, Bulletin>;
+  /** The line by which a bulletin lists a request. */
+  readonly line: (bulletin: string, request: string) => Item | undefined;
 }
 
-/** Where an item of a request stands. */
-export function requestItem(items: readonly Item[], ref: string): Item | undefined {
-  const key = parseRequestRef(ref);
-  const at = key && requestItemKey(key);
-  return items.find(({ pk, sk }) => pk === at?.pk && sk === at.sk);
+const refOf = (issue: Issue) => requestRef(requestKeyOf(issue));
+
+function recordsOf(outcome: Outcome): Records {
+  const of = (type: string) => outcome.items.filter((item) => item['type'] === type);
+  const requests = of('request').map(requestItems.fromItem);
+  const lines = of('line');
+  const homes = new Map(of('bulletin').map((item) => [bulletinRef(bulletinItems.fromItem(item)), item]));
+  return {
+    ...outcome,
+    issues: of('issue').map(issueItems.fromItem),
+    requests: new Map(requests.map((request) => [requestRef(request), request])),
+    bulletins: new Map([...homes].map(([ref, item]) => [ref, bulletinItems.fromItem(item)])),
+    line: (bulletin, request) =>
+      lines.find(({ pk, sk }) => pk === homes.get(bulletin)?.pk && sk === `L#${request}`),
+  };
+}
+
+/** The promises that an outcome breaks, in words; none when all are kept, whatever the flow was. */
+export function brokenPromises(outcome: Outcome): string[] {
+  const records = recordsOf(outcome);
+  return [
+    ...records.items.flatMap((item) => unfinished(item, records)),
+    ...postedTwice(records),
+    ...[...records.requests.values()].flatMap((request) => brokenByRequest(request, records)),
+    ...records.issues.flatMap((issue) => brokenByIssue(issue, records)),
+    ...toldTooEarly(records),
+  ];
+}
+
+/** Sentences whose condition holds. */
+function where(...cases: readonly (readonly [boolean, string])[]): string[] {
+  return cases.flatMap(([holds, sentence]) => (holds ? [sentence] : []));
+}
+
+/** Nothing is left to be done, and history is complete. */
+function unfinished(item: Item, { items }: Records): string[] {
+  const name = `${item.pk} ${item.sk}`;
+  const keepsHistory = item['type'] === 'issue' || item['type'] === 'change';
+  const copied = items.filter(({ pk, sk }) => pk === `${item.pk}#${item.sk}#H` && sk.startsWith('S#')).length;
+  const change = item['type'] === 'change' ? changeItems.fromItem(item) : undefined;
+  return where(
+    [item['unsettled'] !== undefined, `${name} is left unsettled`],
+    [((item['uncopied'] ?? []) as unknown[]).length > 0, `${name} has history that was not kept`],
+    [
+      keepsHistory && copied !== item['seq'],
+      `${name} has ${copied} history entries, not ${String(item['seq'])}`,
+    ],
+    [change !== undefined && !END_STATES.includes(change.status), `${name} rests as ${change?.status}`],
+  );
+}
+
+function postedTwice({ posts, bulletins }: Records): string[] {
+  const names = posts.map(({ channel, record, key }) => `${channel} ${record}#${key}`);
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  return [
+    ...twice.map((name) => `${name} is posted twice`),
+    ...[...bulletins].flatMap(([ref, { card }]) => {
+      const times = posts.filter(({ record }) => record === ref).length;
+      return where(
+        [times !== (card.ts === undefined ? 0 : 1), `${ref} is posted ${times} times`],
+        [card.posting !== undefined, `${ref} is still being posted`],
+      );
+    }),
+  ];
+}
+
+function brokenByRequest(request: Request, { issues, bulletins, posts, line }: Records): string[] {
+  const ref = requestRef(request);
+  const { card, held } = request;
+  const bulletin = held && bulletins.get(held.bulletin);
+  const open = issues.some((issue) => isOpen(issue) && refOf(issue) === ref);
+  const stands = posts.some(({ record, channel }) => record === ref && channel === card.channel);
+  return where(
+    [card.posting !== undefined, `${ref} is still being posted`],
+    [request.outbox.length > 0 && held === undefined, `${ref} has entries that were not told, or not kept`],
+    [held !== undefined && bulletin === undefined, `${ref} waits for a bulletin that does not exist`],
+    [bulletin?.card.ts !== undefined, `${ref} waits for a bulletin that has been posted`],
+    [held !== undefined && !line(held.bulletin, ref), `${ref} waits for a bulletin that does not list it`],
+    [request.phase === 'open' && !open, `${ref} is open without an open issue`],
+    [request.phase === 'done' && open, `${ref} is done with an open issue`],
+    [card.ts !== undefined && !stands, `the card of ${ref} does not stand in Slack`],
+    [open && request.own === true && card.ts === undefined, `${ref} never got the card it wants`],
+  );
+}
+
+/** Every open issue has been told, or waits for its bulletin; Security Hub says what the issue says. */
+function brokenByIssue(issue: Issue, { requests, bulletins, line, mode, workflow }: Records): string[] {
+  const ref = refOf(issue);
+  const name = `${ref} ${issue.resource.id}`;
+  const request = requests.get(ref);
+  const writes = mode === 'enforce';
+  const heldBack = mode === 'observe' && issue.product !== 'guardduty' && issue.sentAt === undefined;
+  const waits = request?.held !== undefined;
+  const asked = isOpen(issue) && !heldBack && !waits;
+  const list = request?.listed?.bulletin ?? '';
+  const listed = line(list, ref)?.['told'] === true && bulletins.get(list)?.card.ts !== undefined;
+  const shown = (issue.news?.seq ?? Infinity) <= (request?.card.toldThrough ?? 0);
+  const statuses = Object.values(issue.findings).flatMap(({ id, recordState }) =>
+    recordState === 'ACTIVE' ? (workflow.get(id) ?? []) : [],
+  );
+  const says = (status: string) => statuses.every((other) => other === status);
+  return where(
+    [issue.waiting === true && !waits, `${name} waits, but its request does not`],
+    [writes && issue.lift === true, `${name} is still to be lifted`],
+    [writes && issue.state === 'suppressing', `${name} is still being suppressed`],
+    [asked && !shown, `${name} is open, and nobody has been told`],
+    [
+      asked && request?.card.ts === undefined && !listed,
+      `${name} is told neither by a card nor by a bulletin`,
+    ],
+    [asked && writes && issue.state === 'notifying', `${name} has been told, and is not suppressed`],
+    [
+      writes && issue.state === 'suppressed' && !says('SUPPRESSED'),
+      `${name}: Security Hub says ${statuses.join()}`,
+    ],
+    [
+      asked && writes && issue.state === 'open' && !says('NOTIFIED'),
+      `${name}: Security Hub says ${statuses.join()}`,
+    ],
+  );
+}
+
+/** NOTIFIED, and SUPPRESSED of what is told first, are written after the post that tells it. */
+function toldTooEarly({ done, issues, line }: Records): string[] {
+  return done.flatMap((write, index) => {
+    if (write.what !== 'workflow') return [];
+    const before = done.slice(0, index).flatMap((act) => (act.what === 'post' ? [act.record] : []));
+    return write.ids.flatMap((id) => {
+      const issue = issues.find(({ findings }) => Object.values(findings).some((seen) => seen.id === id));
+      if (issue === undefined) return [];
+      const toldFirst = issue.cause?.by === 'policy' && issue.cause.treatment === 'notify';
+      if (write.status !== 'NOTIFIED' && !(write.status === 'SUPPRESSED' && toldFirst)) return [];
+      const ref = refOf(issue);
+      const told = before.some((record) => record === ref || line(record, ref) !== undefined);
+      return told ? [] : [`Security Hub heard ${write.status} of ${ref} before anybody was told`];
+    });
+  });
+}
+
+/** The request as it is stored. */
+export function requestIn(items: readonly Item[], key: RequestKey): Request | undefined {
+  const { pk, sk } = requestItemKey(key);
+  const item = items.find((other) => other.pk === pk && other.sk === sk);
+  return item && requestItems.fromItem(item);
 }

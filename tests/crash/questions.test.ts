@@ -30,7 +30,10 @@ const FLOWS: readonly SceneFlow[] = [
           bot,
           'answer',
           tracked,
-          { question: questionRef({ at: AT, id: derivedId('ask', tracked) }), text: 'Through a role, please.' },
+          {
+            question: questionRef({ at: AT, id: derivedId('ask', tracked) }),
+            text: 'Through a role, please.',
+          },
           AT,
         ),
     ],

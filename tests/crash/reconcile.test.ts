@@ -14,7 +14,9 @@ describeScene({
     await spine.send(imported(bucket('gone', about), bucket('passed', about)));
     await drain();
     await spine.hub.putFindings([
-      asffFinding.parse(bucket('passed', { ...about, status: 'PASSED', updatedAt: '2026-11-26T23:20:00.000Z' })),
+      asffFinding.parse(
+        bucket('passed', { ...about, status: 'PASSED', updatedAt: '2026-11-26T23:20:00.000Z' }),
+      ),
       asffFinding.parse(bucket('missed', about)),
     ]);
   },

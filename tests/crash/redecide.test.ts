@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { tick } from '../../handlers/clock';
+import { bulletinRef } from '../../src/bulletins';
 import { requestRef } from '../../src/requests';
 import { undecidedKey } from '../../src/undecided';
-import { bulletinRef } from '../../src/bulletins';
 import { guardDutyAsff } from '../fixtures/findings';
 import {
   ACCOUNT,
@@ -71,6 +71,7 @@ const FLOWS: readonly SceneFlow[] = [
   },
   {
     name: 'the card of a threat moves from the security team to its owners',
+    thorough: ['killed'],
     before: async (scene) => {
       await observing(scene);
       await scene.reported(threat);

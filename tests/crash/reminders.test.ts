@@ -1,7 +1,7 @@
 import { tick } from '../../handlers/clock';
-import { requestItems, requestRef } from '../../src/requests';
+import { requestRef } from '../../src/requests';
 import { amend } from '../../src/store';
-import { requestItem } from './promises';
+import { requestIn } from './promises';
 import {
   bucket,
   CHANNEL,
@@ -31,10 +31,7 @@ const mornings: SceneFlow['acts'] = [
     return tick(bot);
   },
 ];
-const wakesNext: SceneFlow['also'] = (_, items) => {
-  const item = requestItem(items, tracked);
-  return item && requestItems.fromItem(item).wakeAt;
-};
+const wakesNext: SceneFlow['also'] = (_, items) => requestIn(items, keyOf(TRACKED))?.wakeAt;
 
 const FLOWS: readonly SceneFlow[] = [
   {

@@ -1,5 +1,12 @@
 import { requestRef } from '../../src/requests';
-import { customAction, guardDuty, guardDutyAsff, guardDutyEvent, guardDutyOcsf, importedV2 } from '../fixtures/findings';
+import {
+  customAction,
+  guardDuty,
+  guardDutyAsff,
+  guardDutyEvent,
+  guardDutyOcsf,
+  importedV2,
+} from '../fixtures/findings';
 import { ACCOUNT, bucket, CHANNEL, describeScene, keyOf, type SceneFlow, THREAT } from './scene';
 
 const left = bucket('a', { control: 'S3.9', severity: 'INFORMATIONAL' });

@@ -77,8 +77,12 @@ describe('the control of a finding', () => {
       guardDutyAsff({ type: 'Backdoor:EC2/C&CActivity.B!DNS' }),
       'Backdoor:EC2/C&CActivity.B!DNS',
     ],
-    ['another product', inspectorAsff(), 'Software and Configuration Checks/Vulnerabilities/CVE'],
-    ['another product without types', { ...inspectorAsff(), Types: [] }, 'AWSInspector'],
+    [
+      'another product',
+      inspectorAsff(),
+      'Software and Configuration Checks/Vulnerabilities/CVE/CVE-2024-0001',
+    ],
+    ['another product without types', { ...inspectorAsff(), Types: [] }, 'AWSInspector/CVE-2024-0001'],
   ])('%s', (_what, document, expected) => {
     expect(read(document)?.control).toBe(expected);
   });

@@ -22,7 +22,12 @@ test.each([
   ['a control known by its finding’s id alone', withCompliance({ control: null }), 'control', 'EC2.19'],
   ['a control in small letters', withCompliance({ control: 'ec2.19' }), 'control', 'EC2.19'],
   ['a threat', threat, 'guardduty', 'UnauthorizedAccess:EC2/SSHBruteForce'],
-  ['a vulnerability', inspectorOcsf(), 'other', 'Software and Configuration Checks/Vulnerabilities/CVE'],
+  [
+    'a vulnerability',
+    inspectorOcsf(),
+    'other',
+    'Software and Configuration Checks/Vulnerabilities/CVE/CVE-2024-0001',
+  ],
   ['coverage', coverageOcsf(), 'other', 'Coverage'],
   ['exposure', ofProduct('aws/securityhub-risk', 2004), 'other', 'Exposure/Potential Credential Stealing'],
   ['Macie', ofProduct('aws/macie', 2006), 'other', 'Exposure/Potential Credential Stealing'],

@@ -198,3 +198,22 @@ test('an issue in a bulletin that is yet to be posted forgets that when it moves
   const waiting: Issue = { ...written(open, 'NEW'), waiting: true };
   expect(redecide(waiting, treated('ignore'), NOW, false)).not.toHaveProperty('waiting');
 });
+
+test('AWS replaces all ids of what somebody has suppressed: the new one is suppressed as well', () => {
+  const gone = decideOn(
+    outside,
+    finding({
+      recordState: 'ARCHIVED',
+      archivalReason: 'CONSOLIDATED_CONTROL_FINDINGS_UPDATE',
+      workflow: 'SUPPRESSED',
+      updatedAt: '2026-11-20T00:40:00.000Z',
+    }),
+  );
+  expect(gone.next?.state).toBe('suppressed');
+  const between = settled(gone.next as Issue);
+  const fresh = finding({ updatedAt: '2026-11-20T00:50:00.000Z' }, 'b');
+  expect(decideOn(between, fresh)).toMatchObject({
+    outcome: 'moved',
+    next: { state: 'suppressing', cause: { by: 'outside' } },
+  });
+});

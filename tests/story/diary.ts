@@ -8,7 +8,7 @@ import { type Day, zoneOf } from '../../src/calendar';
 import { parseNoticeRef } from '../../src/notices';
 import { parseRequestRef, type RequestKey, requestItemKey, requestRef } from '../../src/requests';
 import { readAloud } from '../blocks/read-aloud';
-import type { AsffDocument } from '../fixtures/findings';
+import { type AsffDocument, imported } from '../fixtures/findings';
 import { manualClock } from '../setup/spine';
 import { openStage, type Stage, type StageOptions } from './stage';
 
@@ -18,7 +18,7 @@ const DAY = 24 * 60 * MINUTE;
 const zone = zoneOf(TIME_ZONE);
 
 /** The moment at which a clock in Tokyo shows this, e.g. `2026-12-24 09:00`. */
-export function tokyo(when: string): Date {
+function tokyo(when: string): Date {
   const [day = '', time = ''] = when.split(' ');
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return zone.instant({ day, time: (hours * 60 + minutes) * MINUTE });
@@ -59,6 +59,8 @@ export interface Diary extends Stage {
   statuses(): Promise<string[]>;
   /** Other data files are deployed, and the bot starts anew with them. */
   deploy(files: Readonly<Record<string, string>>): Promise<void>;
+  /** Security Hub takes many findings in within moments; ten come in one event, and the bot serves what follows. */
+  pour(findings: readonly AsffDocument[]): Promise<void>;
   /** Messages as they come from AWS, served at once. */
   receive(...messages: readonly string[]): Promise<void>;
   /**
@@ -67,7 +69,7 @@ export interface Diary extends Stage {
   untold(): Promise<string[]>;
 }
 
-export interface DiaryOptions extends StageOptions {
+interface DiaryOptions extends StageOptions {
   /** The moment at which it begins, in Tokyo. */
   readonly from?: string;
   /** Whether mornings are waited for; the default is yes, as in production. */
@@ -109,6 +111,11 @@ export async function openDiary({
     }
   };
 
+  const receive: Diary['receive'] = async (...messages) => {
+    for (const message of messages) await stage.send(message);
+    await stage.drain();
+  };
+
   const kindOf = async (record: string, key: string, thread: boolean): Promise<string> => {
     const bulletin = parseBulletinRef(record);
     if (bulletin) return bulletin.kind;
@@ -119,11 +126,11 @@ export async function openDiary({
     const name = request.kind === 'threat' ? 'threat' : 'card';
     return thread ? `${name}: ${await entryKind(stage, request, Number(key))}` : name;
   };
-  const look2 = async (withTime: boolean): Promise<string[]> => {
+  const rows = async (withTime: boolean): Promise<string[]> => {
     const calls = (await stage.people.calls('chat.postMessage')).filter(
       ({ result }) => result['ok'] === true,
     );
-    const rows: string[] = [];
+    const found: string[] = [];
     for (const { at, args } of calls.slice(looked)) {
       const { record, key } = (args['metadata'] as { event_payload: { record: string; key: string } })
         .event_payload;
@@ -135,23 +142,23 @@ export async function openDiary({
         await kindOf(record, key, args['thread_ts'] !== undefined),
         controls.join(', '),
       ];
-      rows.push(row.join(' ').trim());
+      found.push(row.join(' ').trim());
     }
     looked = calls.length;
-    return rows;
+    return found;
   };
 
   return {
     ...stage,
     until: (when) => walk(tokyo(when)),
     minutes: (n) => walk(new Date(clock.now().getTime() + n * MINUTE)),
-    posted: () => look2(true),
-    postedNow: () => look2(false),
+    posted: () => rows(true),
+    postedNow: () => rows(false),
     async statuses() {
       const counts = new Map<string, number>();
       for (const finding of await stage.hub.findings()) {
         if (finding.RecordState === 'ARCHIVED') continue;
-        const name = (finding as AsffDocument).Compliance?.SecurityControlId ?? finding.ProductName ?? '';
+        const name = controlIn(finding) ?? 'GuardDuty';
         const row = `${name} ${finding.Workflow?.Status ?? ''}`;
         counts.set(row, (counts.get(row) ?? 0) + 1);
       }
@@ -166,9 +173,14 @@ export async function openDiary({
       Object.assign(bot, compose(stage.settings, stage.ports, loadConfig(stage.settings)));
       await look();
     },
-    async receive(...messages) {
-      for (const message of messages) await stage.send(message);
-      await stage.drain();
+    receive,
+    async pour(findings) {
+      const UpdatedAt = clock.now().toISOString();
+      const given = findings.map((finding) => ({ ...finding, UpdatedAt }));
+      await stage.hold(...given);
+      const events: string[] = [];
+      for (let at = 0; at < given.length; at += 10) events.push(imported(...given.slice(at, at + 10)));
+      await receive(...events);
     },
     async untold() {
       const lost: string[] = [];
@@ -187,6 +199,11 @@ export async function openDiary({
       return lost;
     },
   };
+}
+
+/** The control of a finding as Security Hub holds it. */
+export function controlIn(finding: { readonly [field: string]: unknown }): string | undefined {
+  return (finding['Compliance'] as { SecurityControlId?: string } | undefined)?.SecurityControlId;
 }
 
 /** The next time at which somebody looks at the clock. */

@@ -133,7 +133,7 @@ test('and back: enforce to notify stops the writing, notify to observe the posti
 test('an account that is observed for long: its deadlines begin when it is asked', async () => {
   await open('observe');
   await diary.report(group());
-  diary.clock.advance(30 * 24 * 3_600_000);
+  diary.clock.advance(5 * 24 * 3_600_000);
   await switchTo('enforce');
   expect((await diary.postedNow()).at(-1)).toBe('#shop-prod card EC2.19');
   const { summary } = (await diary.bot.intake.requests.load({
@@ -153,7 +153,10 @@ test('a changed policy: what it ignored is asked about, what it asked about is s
   await diary.hub.forgetCalls();
 
   await decideThat(line('AutoScaling.2', 'track'), line('EC2.19', 'ignore'), line('SSM.1', 'notify'));
-  expect((await diary.postedNow()).sort()).toEqual(['#shop-prod card AutoScaling.2', '#shop-prod card SSM.1']);
+  expect((await diary.postedNow()).sort()).toEqual([
+    '#shop-prod card AutoScaling.2',
+    '#shop-prod card SSM.1',
+  ]);
   expect(await diary.statuses()).toEqual(['AutoScaling.2 NOTIFIED', 'EC2.19 SUPPRESSED', 'SSM.1 SUPPRESSED']);
   const card = readAloud((await cardOf('EC2.19'))?.blocks);
   expect(card).toContain('🔕');

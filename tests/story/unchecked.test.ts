@@ -35,9 +35,11 @@ test.each<Ending>(['killed', 'answer lost', 'overtaken'])(
         spine,
         number,
         ending,
-        async () => {
-          await spine.send(body);
-        },
+        [
+          async () => {
+            await spine.send(body);
+          },
+        ],
         woken,
       );
       const told = await spine.people.channel('C0SECURITY');

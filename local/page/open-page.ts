@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { tick } from '../../handlers/clock';
+import type { Bot } from '../../handlers/composition';
+import type { Calendar } from '../../src/calendar';
+import { messageBody } from '../../src/queues';
+import { awsControl } from '../aws';
+import type { MovedClock } from '../moved-clock';
+import { quietQueues, type WatchedQueue } from '../quiet-queues';
+import { SlackPeople } from '../slack';
+import type { PageFiles } from './bundle';
+import type { LiveWorld, WorldDeps } from './live-world';
+import { servePage } from './serve';
+import { openWalk } from './walk';
+
+/** What a local run hands to its page. */
+export interface PageSetup {
+  readonly bot: Bot;
+  readonly clock: MovedClock;
+  /** Addresses of the stand-ins. */
+  readonly slack: string;
+  readonly aws: string;
+  /** All queues of the bot, that of the findings among them. */
+  readonly queues: readonly WatchedQueue[];
+  readonly dataDir: string;
+  readonly port: number;
+  readonly bundle: () => Promise<PageFiles>;
+  readonly startWorld: (deps: WorldDeps) => LiveWorld;
+}
+
+/** The page of a local run. */
+export interface OpenPage {
+  readonly url: string;
+  /** Resolves when the browser can load it; rejects with what is wrong with its sources. */
+  readonly ready: Promise<unknown>;
+  /** True while time passes faster than it does: on a walk, and while the past is played. */
+  readonly hurried: boolean;
+  /** Plays the believable past, unless that has been done. */
+  playPast(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function workingMorning(calendar: Calendar, now: Date, daysAgo: number): Date {
+  let day = calendar.dayOf(now);
+  for (let n = 0; n < daysAgo; n += 1) day = calendar.workingDay(day, 'before');
+  return calendar.morningOf(day);
+}
+
+/** Brings the page, the AWS to break and the moved clock together around a running bot. */
+export async function openPage(setup: PageSetup): Promise<OpenPage> {
+  const { bot, clock, slack, aws, queues, dataDir, port, bundle, startWorld } = setup;
+  const { calendar, catalogue } = bot.config;
+  const findingsQueue = bot.settings.FINDINGS_QUEUE_URL;
+  const sqs = queues.find(({ url }) => url === findingsQueue)?.client;
+  if (sqs === undefined) throw new Error(`the findings queue ${findingsQueue} is not among the bot's queues`);
+  const hub = awsControl(aws);
+  const settle = async (looks?: number) => {
+    const quiet = await quietQueues(queues, () => hub.pendingEvents(), looks);
+    if (!quiet) bot.ports.log.warn('the queues do not come to rest; the clock goes on all the same');
+  };
+  const walk = openWalk({ clock, calendar, tick: () => tick(bot), settle, woken: () => settle(1) });
+  const world = startWorld({
+    now: () => clock.now(),
+    hub,
+    send: async (event) => {
+      const body = messageBody(JSON.stringify(event));
+      await sqs.send(new SendMessageCommand({ QueueUrl: findingsQueue, MessageBody: body }));
+    },
+    people: new SlackPeople(slack),
+    settle: () => settle(),
+    walkTo: (to) => walk.to(to),
+    setClock: (to) => clock.set(to),
+    workingMorning: (daysAgo) => workingMorning(calendar, new Date(), daysAgo),
+    catalogue,
+    dataFile: join(dataDir, 'world.json'),
+  });
+  let playing = false;
+  const hurried = () => playing || walk.moving;
+  const page = await servePage({
+    bot,
+    slack,
+    hub,
+    world,
+    clock,
+    moving: hurried,
+    walkTo: (to) => walk.to(to),
+    door: { sqs, findingsQueue, aws, quarantine: bot.quarantine, settle: () => settle() },
+    port,
+    bundle,
+  });
+  return {
+    url: page.url,
+    ready: page.ready,
+    get hurried() {
+      return hurried();
+    },
+    async playPast() {
+      playing = true;
+      try {
+        await world.seed();
+      } finally {
+        playing = false;
+      }
+    },
+    close: () => page.close(),
+  };
+}

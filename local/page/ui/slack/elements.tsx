@@ -1,0 +1,271 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { type Json, jsonList, textIn } from '../../../slack/json';
+import { permalinkHash } from '../route';
+import { wordsOf } from '../words';
+import { type Choice, choiceOf, choicesHeld, choicesOffered, takesSeveral } from './element-value';
+import { Overflow } from './overflow';
+import { Picker } from './picker';
+import { type Placed, useElement } from './surface';
+import { Text, useReading, wordsIn } from './text';
+
+/** An interactive element of Block Kit; one that the page does not know is said to be there. */
+export function Element(placed: Placed) {
+  const { language } = useReading();
+  const type = textIn(placed.element['type']);
+  const Known = Object.hasOwn(ELEMENTS, type) ? ELEMENTS[type] : undefined;
+  if (Known) return <Known {...placed} />;
+  return (
+    <p class="unknown" role="note">
+      {wordsOf(language).unknownElement(type)}
+    </p>
+  );
+}
+
+export function ImageElement({ element }: { element: Json }) {
+  return <img class="block-thumb" src={textIn(element['image_url'])} alt={textIn(element['alt_text'])} />;
+}
+
+function Button(placed: Placed) {
+  const { element } = placed;
+  const { press, isBusy } = useElement(placed);
+  const { language } = useReading();
+  const url = textIn(element['url']);
+  const style = textIn(element['style']);
+  const label = textIn(element['accessibility_label']) || undefined;
+  const look = `button ${style}${isBusy ? ' busy' : ''}`;
+  if (/^(?:https?:\/\/|mailto:)/i.test(url)) {
+    const here = permalinkHash(url);
+    const where = here === undefined ? { href: url, target: '_blank', rel: 'noopener noreferrer' } : { href: here };
+    // A button with an address opens it and tells the app as well.
+    return (
+      <a class={look} aria-label={label} {...where} onClick={() => void press()}>
+        <Text object={element['text']} />
+        {here === undefined && (
+          <>
+            <span aria-hidden="true"> ↗</span>
+            <span class="hidden"> {wordsOf(language).opensTab}</span>
+          </>
+        )}
+      </a>
+    );
+  }
+  // Not `disabled` while it works: the focus would be lost.
+  return (
+    <button type="button" class={look} aria-label={label} aria-busy={isBusy} onClick={() => void press()}>
+      <Text object={element['text']} />
+    </button>
+  );
+}
+
+// --- Menus -----------------------------------------------------------------------------------------------
+
+function Select(placed: Placed & { readonly choices: readonly Choice[]; readonly isExternal?: boolean }) {
+  const { element } = placed;
+  const used = useElement(placed);
+  const w = wordsOf(useReading().language);
+  const placeholder = wordsIn(element['placeholder']) || w.choose;
+  const least = Number(element['min_query_length'] ?? 3);
+  return (
+    <Picker
+      choices={placed.choices}
+      held={used.held}
+      heldLabels={choicesHeld(element, used.state)}
+      isMulti={takesSeveral(textIn(element['type']))}
+      most={Number(element['max_selected_items'] ?? Number.POSITIVE_INFINITY)}
+      placeholder={placeholder}
+      {...(placed.labelId === undefined ? { label: placeholder } : { labelId: placed.labelId })}
+      describedBy={placed.describedBy}
+      isInvalid={placed.isInvalid === true}
+      isRequired={placed.isRequired === true}
+      isBusy={used.isBusy}
+      autoFocus={element['focus_on_load'] === true}
+      onChoose={(held) => void used.choose(held)}
+      {...(placed.isExternal === true && { load: { least, ask: used.suggest } })}
+    />
+  );
+}
+
+function StaticSelect(placed: Placed) {
+  return <Select {...placed} choices={choicesOffered(placed.element)} />;
+}
+
+function ExternalSelect(placed: Placed) {
+  return <Select {...placed} choices={[]} isExternal />;
+}
+
+function UsersSelect(placed: Placed) {
+  const { start } = useReading();
+  const choices = start.users
+    .filter(({ deleted }) => !deleted)
+    .map(({ id, realName, name }) => ({ value: id, label: realName, description: `@${name}` }));
+  return <Select {...placed} choices={choices} />;
+}
+
+function ChannelsSelect(placed: Placed) {
+  const { start, me } = useReading();
+  const choices = start.channels
+    .filter(({ isArchived, isPrivate, members }) => !isArchived && (!isPrivate || members.includes(me)))
+    .map(({ id, name }) => ({ value: id, label: `#${name}` }));
+  return <Select {...placed} choices={choices} />;
+}
+
+// --- Radio buttons and checkboxes ------------------------------------------------------------------------
+
+function Options(placed: Placed) {
+  const { element, labelId, describedBy } = placed;
+  const { held, choose, isBusy } = useElement(placed);
+  const w = wordsOf(useReading().language);
+  const name = useId();
+  const isMulti = takesSeveral(textIn(element['type']));
+  const pick = (value: string, isChecked: boolean) => {
+    if (!isMulti) void choose([value]);
+    else void choose(isChecked ? [...held, value] : held.filter((each) => each !== value));
+  };
+  return (
+    <div
+      role={isMulti ? 'group' : 'radiogroup'}
+      class={`options${isBusy ? ' busy' : ''}`}
+      aria-describedby={describedBy}
+      {...(labelId === undefined ? { 'aria-label': w.choose } : { 'aria-labelledby': labelId })}
+    >
+      {jsonList(element['options']).map((option) => {
+        const { value } = choiceOf(option);
+        return (
+          <label key={value} class="option-row">
+            <input
+              type={isMulti ? 'checkbox' : 'radio'}
+              name={name}
+              value={value}
+              checked={held.includes(value)}
+              onChange={({ currentTarget }) => pick(value, currentTarget.checked)}
+            />
+            <span>
+              <Text object={option['text']} />
+              {option['description'] !== undefined && (
+                <small>
+                  <Text object={option['description']} />
+                </small>
+              )}
+            </span>
+          </label>
+        );
+      })}
+    </div>
+  );
+}
+
+// --- Fields ----------------------------------------------------------------------------------------------
+
+/** What every field says of itself. */
+function about({ element, labelId, describedBy, isInvalid, isRequired }: Placed) {
+  const placeholder = wordsIn(element['placeholder']);
+  return {
+    'data-autofocus': element['focus_on_load'] === true,
+    'aria-describedby': describedBy,
+    'aria-invalid': isInvalid === true,
+    'aria-required': isRequired === true,
+    ...(labelId === undefined ? { 'aria-label': placeholder } : { 'aria-labelledby': labelId }),
+    ...(placeholder === '' ? {} : { placeholder }),
+  };
+}
+
+function TextField(placed: Placed) {
+  const { element, dispatches } = placed;
+  const { held, hold, choose } = useElement(placed);
+  const [text = ''] = held;
+  const most = Number(element['max_length'] ?? 0);
+  const shared = { ...about(placed), value: text, class: 'field-input' };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.isComposing || !dispatches) return;
+    event.preventDefault();
+    void choose([text]);
+  };
+  return (
+    <>
+      {element['multiline'] === true ? (
+        <Growing {...shared} onInput={(value) => hold([value])} />
+      ) : (
+        <input
+          {...shared}
+          type={INPUT_TYPES[textIn(element['type'])] ?? 'text'}
+          onInput={({ currentTarget }) => hold([currentTarget.value])}
+          onKeyDown={onKeyDown}
+        />
+      )}
+      {most > 0 && (
+        <span class={text.length > most ? 'count too-many' : 'count'} aria-hidden="true">
+          {text.length} / {most}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Slack checks numbers, addresses and mail itself when the form is sent: the browser is not to be first. */
+const INPUT_TYPES: Readonly<Record<string, string>> = {
+  email_text_input: 'email',
+  url_text_input: 'url',
+};
+
+/** A text field that grows with its text. */
+function Growing({ onInput, ...shared }: { onInput: (value: string) => void; value: string }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (!field.current) return;
+    field.current.style.height = 'auto';
+    field.current.style.height = `${Math.min(field.current.scrollHeight + 2, 240)}px`;
+  });
+  return (
+    <textarea ref={field} rows={3} {...shared} onInput={({ currentTarget }) => onInput(currentTarget.value)} />
+  );
+}
+
+function MomentField(placed: Placed & { readonly kind: 'date' | 'time' | 'datetime-local' }) {
+  const { held, choose, isBusy } = useElement(placed);
+  const [value = ''] = held;
+  const isMoment = placed.kind === 'datetime-local';
+  return (
+    <input
+      {...about(placed)}
+      type={placed.kind}
+      class={`field-input short${isBusy ? ' busy' : ''}`}
+      value={isMoment && value !== '' ? localMoment(Number(value)) : value}
+      onChange={({ currentTarget }) => {
+        const entered = currentTarget.value;
+        void choose(isMoment && entered !== '' ? [String(Date.parse(entered) / 1000)] : [entered]);
+      }}
+    />
+  );
+}
+
+/** As `datetime-local` wants it: by the browser's clock, without a zone. */
+function localMoment(seconds: number): string {
+  const at = new Date(seconds * 1000);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+const ELEMENTS: Readonly<Record<string, (placed: Placed) => ComponentChildren>> = {
+  button: Button,
+  overflow: Overflow,
+  image: ImageElement,
+  static_select: StaticSelect,
+  multi_static_select: StaticSelect,
+  external_select: ExternalSelect,
+  multi_external_select: ExternalSelect,
+  users_select: UsersSelect,
+  multi_users_select: UsersSelect,
+  channels_select: ChannelsSelect,
+  multi_channels_select: ChannelsSelect,
+  conversations_select: ChannelsSelect,
+  multi_conversations_select: ChannelsSelect,
+  radio_buttons: Options,
+  checkboxes: Options,
+  plain_text_input: TextField,
+  email_text_input: TextField,
+  url_text_input: TextField,
+  number_input: TextField,
+  datepicker: (placed) => <MomentField {...placed} kind="date" />,
+  timepicker: (placed) => <MomentField {...placed} kind="time" />,
+  datetimepicker: (placed) => <MomentField {...placed} kind="datetime-local" />,
+};

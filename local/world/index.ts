@@ -1,0 +1,1 @@
+export { exampleWorld } from './example-world';
