@@ -53,13 +53,14 @@ const SHARED = [
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const plan = planRun(process.env);
+  const starting =
+    plan.services.length > 0
+      ? startEmbedded<ServiceName>({ services: plan.services, dataDir: dataDir() })
+      : undefined;
   // Built while the embedded servers start.
   const page = plan.slack === 'embedded' && plan.findings === 'embedded' ? bundlePage() : undefined;
   page?.catch((error: unknown) => complain(`The page could not be built: ${String(error)}`));
-  const embedded =
-    plan.services.length > 0
-      ? await startEmbedded<ServiceName>({ services: plan.services, dataDir: dataDir() })
-      : undefined;
+  const embedded = await starting;
   try {
     await run(plan, embedded, page);
   } catch (error) {

@@ -24,31 +24,28 @@ export const DOCUMENT = `<!doctype html>
 `;
 
 /**
- * Builds the page from its sources: at every start, so that no built file lies beside them.
+ * Builds the page from its sources: at every start, so that no built file lies beside them. In one go, which takes a
+ * twentieth of a second: esbuild's service would stay behind, and a Ctrl-C that reaches it first would end the bot.
  * @throws what is wrong with the sources
  */
 export async function bundlePage(): Promise<PageFiles> {
   // Loaded here: a run without a page does not need it.
-  const { build, stop } = await import('esbuild');
-  try {
-    const { outputFiles } = await build({
-      entryPoints: { page: join(__dirname, 'ui', 'main.tsx') },
-      outdir: 'page',
-      bundle: true,
-      minify: true,
-      write: false,
-      format: 'esm',
-      target: 'es2022',
-      charset: 'utf8',
-      legalComments: 'none',
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-      logLevel: 'silent',
-      define: { 'process.env.NODE_ENV': '"production"' },
-    });
-    const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-    return { script: text('.js'), style: text('.css') };
-  } finally {
-    await stop();
-  }
+  const { buildSync } = await import('esbuild');
+  const { outputFiles } = buildSync({
+    entryPoints: { page: join(__dirname, 'ui', 'main.tsx') },
+    outdir: 'page',
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'silent',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+  return { script: text('.js'), style: text('.css') };
 }

@@ -61,25 +61,25 @@ export async function applyRules(rules: Rules): Promise<number> {
   let queued = 0;
   for (const { account } of await rules.known.accounts()) {
     if (same(applied.get(account), rulesFor(rules.accounts(account), policy))) continue;
-    await queueRedecide(account, rules);
+    await queueRedecide(account, wanted, rules);
     queued += 1;
   }
   await rules.table.put({ ...ALL, fingerprint: wanted });
   return queued;
 }
 
-/** Has all issues of one account decided anew, or those of one control. */
+/** Has all issues of one account decided anew. */
 async function queueRedecide(
   account: AccountId,
+  because: string,
   { queues, now }: Pick<Rules, 'queues' | 'now'>,
-  control?: string,
 ): Promise<void> {
   await queues.change({
     // Rules may go back to what they were within minutes: each time is a job of its own.
-    id: derivedId('redecide', account, control ?? '', now().toISOString()),
+    id: derivedId('redecide', account, because, now().toISOString()),
     version: 0,
     group: account,
-    body: { job: 'redecide', account, ...(control !== undefined && { control }) },
+    body: { job: 'redecide', account },
   });
 }
 

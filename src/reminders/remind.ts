@@ -13,6 +13,9 @@ export interface ReminderEffects extends Effects {
 /** What is written after the morning has begun is posted so much later, so that one message holds it all. */
 const GATHER_MS = 2 * 60_000;
 
+/** So many of a reminder's requests get cards of their own; of the others the reminder's list brings them. */
+const MOST_CARDS = 5;
+
 /** Puts a request into the bulletins of this morning, where it belongs to any. Idempotent. */
 async function writeReminders(request: Request, effects: ReminderEffects): Promise<void> {
   const { calendar } = effects;
@@ -29,8 +32,10 @@ async function writeReminders(request: Request, effects: ReminderEffects): Promi
     const { channel } = request;
     const key = { kind: 'reminder', subject: `${channel}/${owner}`, day } as const;
     await addToBulletin({ key, channel, postAt }, line, effects);
-    // Whoever is reminded needs something to press.
-    if (request.listed) await wantOwnCard(request, effects);
+    // Whoever is reminded needs something to press; but a long reminder must not bring a pile of cards with mentions.
+    if (request.listed && (await effects.bulletins.lines(key)).length <= MOST_CARDS) {
+      await wantOwnCard(request, effects);
+    }
   }
   if (reminders.overdue) {
     const key = { kind: 'overdue', subject: 'all', day } as const;

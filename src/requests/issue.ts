@@ -68,7 +68,7 @@ export interface Seen {
   readonly workflow: WorkflowStatus;
   readonly recordState: RecordState;
   readonly severity: Severity;
-  /** True while it has not come as ASFF: Security Hub CSPM may not hold it, so nothing is written there yet. */
+  /** True while it has not come as ASFF: Security Hub CSPM need not hold it. */
   readonly direct?: true;
   /** How often GuardDuty has seen it. */
   readonly count?: number;

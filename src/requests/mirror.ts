@@ -77,15 +77,15 @@ export function wantedWorkflow(issue: Issue, shown: boolean): Wanted | undefined
 
 const LIFTED = 'Suppression ended; the finding is tracked again';
 
-/** The live findings that Security Hub holds: what has come from GuardDuty alone cannot be written there. */
 function live(issue: Issue): [FindingKey, Seen][] {
   return (Object.entries<Seen>(issue.findings) as [FindingKey, Seen][]).filter(
-    ([, seen]) => seen.recordState === 'ACTIVE' && !seen.direct,
+    ([, seen]) => seen.recordState === 'ACTIVE',
   );
 }
 
-function onlyDirect(issue: Issue): boolean {
-  return Object.values<Seen>(issue.findings).some((seen) => seen.recordState === 'ACTIVE' && seen.direct);
+/** What has not come as ASFF need not be in Security Hub CSPM: that it is not found there is no refusal. */
+function isNotThere(seen: Seen, code: string): boolean {
+  return seen.direct === true && code === 'FindingNotFound';
 }
 
 const nameKey = ({ id, productArn }: { id: string; productArn: string }) => `${productArn}|${id}`;
@@ -171,7 +171,8 @@ async function record(
         if (seen === undefined) continue;
         const code = refused.get(nameKey(written));
         if (code === undefined) findings[key] = confirmed(seen, wanted, now);
-        else if (code === 'FindingNotFound' && fresh.state === 'suppressing') delete findings[key];
+        else if (code === 'FindingNotFound' && fresh.state === 'suppressing' && !seen.direct)
+          delete findings[key];
       }
       const next: Issue = { ...fresh, findings };
       // It has moved since it was read: what was written is noted, what it wants now is written next.
@@ -186,7 +187,7 @@ async function record(
   }
   for (const [, seen] of live(issue)) {
     const code = refused.get(nameKey(seen));
-    if (code !== undefined) {
+    if (code !== undefined && !isNotThere(seen, code)) {
       mirror.warn('Security Hub did not take a workflow status', {
         status: wanted.status,
         code,
@@ -222,7 +223,7 @@ function follow(next: Issue, issue: Issue, refused: ReadonlyMap<string, string>,
       // What policy wanted suppressed has never been open: without this nobody could suppress it by hand.
       return { ...refusedOpen, openedAt: next.openedAt ?? now.toISOString() };
     }
-    if (live(next).length === 0 && !onlyDirect(next)) {
+    if (live(next).length === 0) {
       return moveIssue(next, 'closed', now, { detail: 'Security Hub no longer holds the finding' });
     }
     return moveIssue(next, 'suppressed', now, { cause: next.cause });

@@ -190,3 +190,17 @@ it('nobody is reminded of threats, of what is done, nor in mode notify', async (
   // Modes change: it is looked at again.
   expect((await stored(quiet)).wakeAt).toBe('2026-11-24T23:30:00.000Z');
 });
+
+it('a long reminder brings cards for its first requests only', async () => {
+  await open();
+  for (let n = 0; n < 8; n += 1) {
+    await request('2026-11-20T06:00:00.000Z', {
+      subject: `s3.${n + 10}`,
+      listed: { bulletin: 'bulletin/digest/2026-11-18/111122223333/1', at: '2026-11-18T00:00:00.000Z' },
+    });
+  }
+  await wake();
+  expect(await refs(reminder(TODAY))).toHaveLength(8);
+  const all = await desk.bot.intake.requests.ofAccount('111122223333');
+  expect(all.filter(({ own }) => own)).toHaveLength(5);
+});

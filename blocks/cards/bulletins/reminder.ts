@@ -27,6 +27,8 @@ export function drawReminder(page: Page): Drawn {
   const all = view.lines.length;
   const left = view.lines.filter((line) => !line.done).length;
   const rest = all - Math.min(all, page.room.lines);
+  // From the list people bring the cards of those that have none.
+  const cardless = view.lines.some(({ done, permalink }) => !done && permalink === undefined);
   return {
     title: left === 0 ? `✅ ${reminder.done(all)}` : `🔔 ${reminder.title(left)}`,
     blocks: [
@@ -35,7 +37,7 @@ export function drawReminder(page: Page): Drawn {
       ...(rest > 0 ? [context(w.bulletin.more(rest))] : []),
       ...(left === 0 ? [] : [section(reminder.talk)]),
       ...insteadOf(page),
-      ...(rest > 0 ? [listButton(page)] : []),
+      ...(rest > 0 || cardless ? [listButton(page)] : []),
     ],
   };
 }

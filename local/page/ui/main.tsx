@@ -1,4 +1,7 @@
+import './page.css';
 import { render } from 'preact';
+import { App } from './app';
 
 const root = document.getElementById('app');
-if (root) render(<h1>secops-bot</h1>, root);
+if (!root) throw new Error('The document has no #app.');
+render(<App />, root);

@@ -200,13 +200,11 @@ describe.each(FORMATS)('a resource as the bot sees it, by %s', (format) => {
       ['S3.5', false],
       ['S3.9', false],
     ]);
-    // What has come in OCSF alone is not written to Security Hub CSPM.
-    const told = format === 'asff' ? 'NOTIFIED' : 'NEW';
-    expect((await held())?.Workflow?.Status).toBe(told);
+    expect((await held())?.Workflow?.Status).toBe('NOTIFIED');
     expect((await upon('fix')).controls[0]?.broken).toBe(false);
     expect((await held())?.Workflow?.Status).toBe('RESOLVED');
     await upon('break');
-    expect((await held())?.Workflow?.Status).toBe(told);
+    expect((await held())?.Workflow?.Status).toBe('NOTIFIED');
     expect(await upon('delete')).toMatchObject({ exists: false });
     expect(await held()).toMatchObject({ RecordState: 'ARCHIVED', Compliance: { Status: 'NOT_AVAILABLE' } });
     expect(await upon('restore')).toMatchObject({ exists: true });

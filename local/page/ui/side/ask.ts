@@ -5,7 +5,7 @@ export class Refused extends Error {}
 
 /**
  * Asks the page's server: GET without a body, POST with one.
- * @throws Refused with the server's words, or with what kept the browser from reaching it
+ * @throws Refused with the server's words; the browser's own error when the server could not be reached
  */
 export async function ask<Answer>(path: string, body?: unknown): Promise<Answer> {
   return send<Answer>(path, body === undefined ? undefined : JSON.stringify(body));
@@ -16,9 +16,7 @@ export async function send<Answer>(path: string, text: string | undefined): Prom
   const response = await fetch(
     path,
     text === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: text },
-  ).catch((error: unknown) => {
-    throw new Refused(String(error));
-  });
+  );
   const answer = (await response.json().catch(() => ({ error: `HTTP ${response.status}` }))) as unknown;
   if (!response.ok) throw new Refused((answer as Problem).error);
   return answer as Answer;

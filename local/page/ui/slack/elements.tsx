@@ -188,7 +188,8 @@ function TextField(placed: Placed) {
       ) : (
         <input
           {...shared}
-          type={INPUT_TYPES[textIn(element['type'])] ?? 'text'}
+          type="text"
+          inputMode={KEYBOARDS[textIn(element['type'])] ?? 'text'}
           onInput={({ currentTarget }) => hold([currentTarget.value])}
           onKeyDown={onKeyDown}
         />
@@ -202,10 +203,11 @@ function TextField(placed: Placed) {
   );
 }
 
-/** Slack checks numbers, addresses and mail itself when the form is sent: the browser is not to be first. */
-const INPUT_TYPES: Readonly<Record<string, string>> = {
+/** Slack checks addresses and numbers itself when the form is sent: only the keyboard of a phone differs. */
+const KEYBOARDS: Readonly<Record<string, 'email' | 'url' | 'decimal'>> = {
   email_text_input: 'email',
   url_text_input: 'url',
+  number_input: 'decimal',
 };
 
 /** A text field that grows with its text. */

@@ -11,8 +11,8 @@ const EDGE = 8;
  */
 export function usePopover(
   isOpen: boolean,
-  anchor: RefObject<HTMLElement>,
-  popover: RefObject<HTMLElement>,
+  anchor: RefObject<HTMLElement | null>,
+  popover: RefObject<HTMLElement | null>,
   align: 'start' | 'end' = 'start',
 ): void {
   useLayoutEffect(() => {

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { PageLanguage } from '../../local/page/api';
+import { sideWords } from '../../local/page/ui/side/words';
+import { wordsOf } from '../../local/page/ui/words';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const IMAGES = join(__dirname, '..', '..', 'docs', 'images');
+export const WIDE = { width: 1440, height: 900 };
+export const NARROW = { width: 400, height: 800 };
+/** What needs several queues may take a while on a busy machine. */
+const PATIENT_MS = 20_000;
+
+/** Somebody who looks at the page and uses it, and notices when something is wrong with it. */
+export class Visitor {
+  language: PageLanguage = 'ja';
+  private readonly troubles: string[] = [];
+
+  private constructor(readonly page: Page) {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.troubles.push(message.text());
+    });
+    page.on('pageerror', (error) => this.troubles.push(String(error)));
+    page.on('requestfailed', (request) => {
+      this.troubles.push(`${request.url()} ${request.failure()?.errorText ?? ''}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.troubles.push(`${response.url()} ${response.status()}`);
+    });
+  }
+
+  static async open(browser: Browser, url: string): Promise<Visitor> {
+    const page = await browser.newPage({ viewport: WIDE, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' });
+    page.setDefaultTimeout(PATIENT_MS);
+    const visitor = new Visitor(page);
+    await page.goto(url);
+    return visitor;
+  }
+
+  /** The words of the page's frame, and of its right-hand side. */
+  get w() {
+    return wordsOf(this.language);
+  }
+  get side() {
+    return sideWords(this.language);
+  }
+
+  /** What went wrong in the browser since this was last asked. */
+  takeTroubles(): readonly string[] {
+    return this.troubles.splice(0);
+  }
+
+  /** What axe-core finds in the page as it is now, one line a violation. */
+  async violations(): Promise<readonly string[]> {
+    await this.page.evaluate(AXE);
+    const { violations } = await this.page.evaluate<AxeResults>('axe.run()');
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+    );
+  }
+
+  async become(role: 'owner' | 'analyst' | 'lead'): Promise<void> {
+    const button = this.page.getByRole('group', { name: this.w.you }).getByTitle(this.w.role[role]);
+    await button.click();
+    await this.sees(this.page.locator('.who [aria-pressed=true]').filter({ hasText: this.w.role[role] }));
+  }
+
+  async speak(language: PageLanguage): Promise<void> {
+    await this.page
+      .getByRole('group', { name: this.w.languageLabel })
+      .getByRole('button', { name: language === 'ja' ? '日本語' : 'English' })
+      .click();
+    this.language = language;
+  }
+
+  async goTo(channel: string): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('link', { name: channel }).click();
+    await this.sees(this.channel(channel));
+  }
+
+  /** The messages of the channel that is open. */
+  channel(channel: string): Locator {
+    return this.page.getByRole('log', { name: this.w.messagesIn(`#${channel}`) });
+  }
+
+  /** The newest message with these words. */
+  message(channel: string, ...texts: readonly (string | RegExp)[]): Locator {
+    return texts
+      .reduce<Locator>(
+        (found, hasText) => found.filter({ hasText }),
+        this.channel(channel).getByRole('article'),
+      )
+      .last();
+  }
+
+  thread(): Locator {
+    return this.page.getByRole('complementary', { name: this.w.thread });
+  }
+
+  modal(): Locator {
+    return this.page.getByRole('dialog');
+  }
+
+  /** The AWS side, brought to the front. */
+  async aws(): Promise<Locator> {
+    await this.page.getByRole('tab', { name: this.w.tabAws }).click();
+    return this.page.getByRole('region', { name: this.side.aws.label, exact: true });
+  }
+
+  /** Does something to one resource, and hears that the events have been sent. */
+  async toResource(
+    account: string,
+    resource: string,
+    act: 'break' | 'fix' | 'delete' | 'restore',
+    what = resource,
+  ): Promise<void> {
+    const aws = await this.aws();
+    await aws.getByRole('radio', { name: account }).check();
+    const folded = aws.locator('details').filter({ has: this.page.getByText(resource, { exact: true }) });
+    const shown = folded.first();
+    if ((await shown.getAttribute('open')) === null) await shown.locator('summary').click();
+    await shown.getByRole('button', { name: `${this.side.aws.acts[act]}: ${what}`, exact: true }).click();
+    const said = what === resource ? resource : `${resource} (${what})`;
+    await this.sees(aws.getByRole('status').filter({ hasText: this.side.aws.sent(said, act) }));
+  }
+
+  /** Writes where the channel's (or the open thread's) words are written, and sends it. */
+  async write(text: string, where: Locator = this.page.getByRole('main')): Promise<void> {
+    await where.getByRole('textbox').fill(text);
+    await where.getByRole('button', { name: this.w.send }).click();
+  }
+
+  /** Opens the list of a select menu and takes one of its options. */
+  async pick(menu: Locator, option: string | RegExp): Promise<void> {
+    await menu.click();
+    await this.page.getByRole('option', { name: option }).first().click();
+  }
+
+  async sees(what: Locator): Promise<void> {
+    await what.first().waitFor({ state: 'visible' });
+  }
+
+  async seesNoMore(what: Locator): Promise<void> {
+    await what.first().waitFor({ state: 'hidden' });
+  }
+
+  /** For the README, when `SHOTS=1` asks for it. */
+  async shoot(name: string, what: Locator | Page = this.page): Promise<void> {
+    if (process.env['SHOTS'] !== '1') return;
+    await what.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
+  }
+}
