@@ -12,14 +12,15 @@ const LONGEST_START_MS = 30_000;
 /** `npm start`, on a data folder of its own. */
 export interface StartedPage {
   readonly url: string;
-  /** What it has printed so far. */
-  printed(): string;
+  /** From its start until it said where the page is, in milliseconds. */
+  readonly startedMs: number;
   /** Ends it as Ctrl-C does, and removes its data. */
   stop(): Promise<void>;
 }
 
 /** Starts the program as `npm start` does, and waits until it says where the page is. */
 export async function startPage(): Promise<StartedPage> {
+  const began = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'secops-browser-'));
   const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
     cwd: ROOT,
@@ -46,7 +47,7 @@ export async function startPage(): Promise<StartedPage> {
   });
   return {
     url,
-    printed: () => printed,
+    startedMs: Math.round(performance.now() - began),
     async stop() {
       child.kill('SIGINT');
       await ended;

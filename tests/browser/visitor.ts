@@ -10,8 +10,10 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const IMAGES = join(__dirname, '..', '..', 'docs', 'images');
 export const WIDE = { width: 1440, height: 900 };
 export const NARROW = { width: 400, height: 800 };
-/** What needs several queues may take a while on a busy machine. */
-const PATIENT_MS = 20_000;
+/** What a press brings about, on a busy machine. */
+const PATIENT_MS = 10_000;
+/** A flood of cards, of which a channel takes one a second; days of the clock. */
+export const SLOW_MS = 60_000;
 
 /** Somebody who looks at the page and uses it, and notices when something is wrong with it. */
 export class Visitor {
@@ -121,7 +123,9 @@ export class Visitor {
     const folded = aws.locator('details').filter({ has: this.page.getByText(resource, { exact: true }) });
     const shown = folded.first();
     if ((await shown.getAttribute('open')) === null) await shown.locator('summary').click();
-    await shown.getByRole('button', { name: `${this.side.aws.acts[act]}: ${what}`, exact: true }).click();
+    const whole = act === 'break' || act === 'fix' ? this.side.aws.all[act] : this.side.aws.acts[act];
+    const label = what === resource ? whole : this.side.aws.acts[act];
+    await shown.getByRole('button', { name: `${label}: ${what}`, exact: true }).click();
     const said = what === resource ? resource : `${resource} (${what})`;
     await this.sees(aws.getByRole('status').filter({ hasText: this.side.aws.sent(said, act) }));
   }
@@ -138,12 +142,34 @@ export class Visitor {
     await this.page.getByRole('option', { name: option }).first().click();
   }
 
-  async sees(what: Locator): Promise<void> {
-    await what.first().waitFor({ state: 'visible' });
+  /** @param timeout milliseconds; several queues in a row take longer */
+  async sees(what: Locator, timeout = PATIENT_MS): Promise<void> {
+    await what.first().waitFor({ state: 'visible', timeout });
   }
 
-  async seesNoMore(what: Locator): Promise<void> {
-    await what.first().waitFor({ state: 'hidden' });
+  async seesNoMore(what: Locator, timeout = PATIENT_MS): Promise<void> {
+    await what.first().waitFor({ state: 'hidden', timeout });
+  }
+
+  /** Moves the clock by a day or a week, and waits until it has arrived. */
+  async moveClock(by: 'day' | 'week'): Promise<void> {
+    const { clock } = this.side;
+    const controls = this.page.getByRole('group', { name: clock.label });
+    await controls.getByRole('button', { name: clock[by] }).click();
+    await this.sees(controls.getByRole('progressbar'));
+    await this.seesNoMore(controls.getByRole('progressbar'), SLOW_MS);
+  }
+
+  /** Drops files on the page, as from the desktop. */
+  async drop(files: Readonly<Record<string, string>>): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle((named) => {
+      const dropped = new DataTransfer();
+      for (const [name, text] of Object.entries(named)) dropped.items.add(new File([text], name));
+      return dropped;
+    }, files);
+    await this.page.dispatchEvent('body', 'dragenter', { dataTransfer });
+    await this.sees(this.page.getByText(this.side.drop.here));
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer });
   }
 
   /** For the README, when `SHOTS=1` asks for it. */

@@ -58,9 +58,7 @@ function Loaded({ state }: { state: State }) {
   return (
     <ReadingProvider value={reading}>
       <DropZone language={language}>
-        <div
-          class={`page${state.isPanelOpen ? ' with-panel' : ''}${route.kind === 'channel' && route.thread !== undefined ? ' with-thread' : ''}`}
-        >
+        <div class={`page${state.isPanelOpen ? ' with-panel' : ''}${state.isMenuOpen ? ' menu-open' : ''}`}>
           <TopBar state={state} />
           {!state.isConnected && (
             <p class="lost" role="alert">
@@ -73,7 +71,9 @@ function Loaded({ state }: { state: State }) {
               <button type="button" class="shade" aria-label={w.close} onClick={() => openMenu(false)} />
             )}
             {route.kind === 'home' && <HomePane home={people[me]?.home} />}
-            {route.kind === 'channel' && channel && <ChannelPane state={state} route={route} channel={channel} />}
+            {route.kind === 'channel' && channel && (
+              <ChannelPane state={state} route={route} channel={channel} />
+            )}
             {route.kind === 'channel' && channel && route.thread !== undefined && (
               <ThreadPane
                 key={route.thread}

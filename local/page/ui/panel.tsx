@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { AwsPanel, BehindDrawer } from './side';
-import { languageOf, openPanel, showPanel, type State, words } from './store';
+import { languageOf, openPanel, type State, showPanel, words } from './store';
 
 const TABS = ['aws', 'behind'] as const;
 
@@ -47,7 +47,14 @@ export function Panel({ state }: { state: State }) {
           <span aria-hidden="true">×</span>
         </button>
       </div>
-      <div class="panel-body" id="tab-panel" role="tabpanel" aria-labelledby={`tab-${panel}`} tabIndex={0}>
+      <div
+        class="panel-body"
+        id="tab-panel"
+        role="tabpanel"
+        aria-labelledby={`tab-${panel}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+        tabIndex={0}
+      >
         {panel === 'aws' && <AwsPanel language={language} />}
         {panel === 'behind' && chosen && (
           <BehindDrawer

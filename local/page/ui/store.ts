@@ -308,7 +308,7 @@ function withThread(route: Route, from: State): Route {
 
 /** What is before the person's eyes counts as read. */
 export function readWhatIsOpen(): void {
-  if (!state || state.route.kind !== 'channel' || document.visibilityState !== 'visible') return;
+  if (state?.route.kind !== 'channel' || document.visibilityState !== 'visible') return;
   const { channel, thread } = state.route;
   const all = state.messages[channel] ?? [];
   const roots = latestTs(all.filter(({ threadTs }) => threadTs === undefined));

@@ -1,7 +1,7 @@
-import { ClockControls } from './side';
-import { Avatar } from './avatar';
-import { become, languageOf, openMenu, openPanel, speak, type State, words } from './store';
 import type { PageLanguage } from '../api';
+import { Avatar } from './avatar';
+import { ClockControls } from './side';
+import { become, languageOf, openMenu, openPanel, type State, speak, words } from './store';
 
 const LANGUAGES: readonly (readonly [PageLanguage, string])[] = [
   ['ja', '日本語'],
@@ -32,7 +32,8 @@ export function TopBar({ state }: { state: State }) {
         <h1>
           secops-bot <span class="subtitle">{w.title}</span>
         </h1>
-        <div class="who" role="group" aria-label={w.you}>
+        <fieldset class="who">
+          <legend class="hidden">{w.you}</legend>
           <span class="quiet" aria-hidden="true">
             {w.you}
           </span>
@@ -51,11 +52,12 @@ export function TopBar({ state }: { state: State }) {
               </span>
             </button>
           ))}
-        </div>
+        </fieldset>
         <div class="clock">
           <ClockControls language={language} now={state.start.now} />
         </div>
-        <div class="languages" role="group" aria-label={w.languageLabel}>
+        <fieldset class="languages">
+          <legend class="hidden">{w.languageLabel}</legend>
           {LANGUAGES.map(([code, name]) => (
             <button
               key={code}
@@ -67,7 +69,7 @@ export function TopBar({ state }: { state: State }) {
               {name}
             </button>
           ))}
-        </div>
+        </fieldset>
         <button
           type="button"
           class="button toggle-panel"

@@ -22,12 +22,14 @@ export function ClockControls({ language, now }: { language: PageLanguage; now: 
   const [clock, setClock] = useState<ClockState>({ now, offsetMs: 0, moving: false });
   const [walk, setWalk] = useState<Walk>();
   const [said, setSaid] = useState('');
+  const [refused, setRefused] = useState('');
   const moving = clock.moving || walk !== undefined;
   useClock(moving, setClock);
 
   const move = async (by: number) => {
     setWalk({ from: Date.parse(clock.now), by });
     setSaid(w.clock.moving);
+    setRefused('');
     try {
       const body: ClockMove = { by };
       const arrived = await ask<ClockState>('/api/clock', body);
@@ -35,7 +37,8 @@ export function ClockControls({ language, now }: { language: PageLanguage; now: 
       setSaid(w.clock.arrived(showTime(arrived.now, language, zone)));
       somethingChanged();
     } catch (error) {
-      setSaid(w.clock.refused(problemOf(error)));
+      setSaid('');
+      setRefused(w.clock.refused(problemOf(error)));
     } finally {
       setWalk(undefined);
     }
@@ -70,8 +73,12 @@ export function ClockControls({ language, now }: { language: PageLanguage; now: 
           {...(walk && { max: walk.by, value: Math.max(0, Date.parse(clock.now) - walk.from) })}
         />
       )}
-      <span role="status" class={moving ? 'side-hidden' : 'side-clock-said'}>
+      {/* Whoever sees the time sees it arrive. */}
+      <span role="status" class="side-hidden">
         {said}
+      </span>
+      <span role="alert" class="side-clock-refused">
+        {refused}
       </span>
     </fieldset>
   );

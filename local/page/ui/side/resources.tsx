@@ -75,6 +75,12 @@ function Resource({ language, account, resource, onAct }: ResourceProps) {
           />
         ))}
       </ul>
+      {exists && controls.length > 1 && (
+        <div class="side-act">
+          <AllButton w={w} act="break" what={name} onAct={() => act('break', name)} />
+          <AllButton w={w} act="fix" what={name} onAct={() => act('fix', name)} />
+        </div>
+      )}
       {type !== ACCOUNT && (
         <ActButton w={w} act={whole} what={name} does={w.aws.does[whole]} onAct={() => act(whole, name)} />
       )}
@@ -115,6 +121,26 @@ function Control({ language, control, exists, onAct }: ControlProps) {
         />
       )}
     </li>
+  );
+}
+
+interface AllButtonProps {
+  readonly w: SideWords;
+  readonly act: 'break' | 'fix';
+  readonly what: string;
+  readonly onAct: () => void;
+}
+
+function AllButton({ w, act, what, onAct }: AllButtonProps) {
+  return (
+    <button
+      type="button"
+      class={`side-button side-button-${act}`}
+      aria-label={`${w.aws.all[act]}: ${what}`}
+      onClick={onAct}
+    >
+      {w.aws.all[act]}
+    </button>
   );
 }
 

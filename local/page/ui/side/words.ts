@@ -33,6 +33,8 @@ export interface SideWords {
     readonly broken: string;
     readonly fine: string;
     readonly acts: Readonly<Record<WorldAct['act'], string>>;
+    /** All controls of one resource. */
+    readonly all: Readonly<Record<'break' | 'fix', string>>;
     /** What a press does, for its tooltip and for screen readers. */
     readonly does: Readonly<Record<'fix' | 'delete' | 'restore', string>>;
     readonly breaks: (how: string) => string;
@@ -132,6 +134,7 @@ const ja: SideWords = {
     broken: '失敗',
     fine: '合格',
     acts: { break: '壊す', fix: '直す', delete: '削除', restore: '戻す' },
+    all: { break: 'すべて壊す', fix: 'すべて直す' },
     does: {
       fix: '設定を直す → PASSED の検出結果を送ります',
       delete: 'このリソースの検出結果を ARCHIVED にして送ります',
@@ -258,6 +261,7 @@ const en: SideWords = {
     broken: 'failed',
     fine: 'passed',
     acts: { break: 'Break', fix: 'Fix', delete: 'Delete', restore: 'Restore' },
+    all: { break: 'Break all', fix: 'Fix all' },
     does: {
       fix: 'Set it right → sends a PASSED finding',
       delete: 'archives this resource’s findings and sends them',

@@ -49,7 +49,6 @@ const Section: BlockView = ({ block }) => {
         {fields.length > 0 && (
           <div class="block-fields">
             {fields.map((field, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: fields have no name but their place
               <div key={index}>
                 <Text object={field} />
               </div>
@@ -70,10 +69,8 @@ const Context: BlockView = ({ block }) => (
   <div class="block-context">
     {jsonList(block['elements']).map((element, index) =>
       element['type'] === 'image' ? (
-        // biome-ignore lint/suspicious/noArrayIndexKey: what stands in a context has no name but its place
         <ImageElement key={index} element={element} />
       ) : (
-        // biome-ignore lint/suspicious/noArrayIndexKey: what stands in a context has no name but its place
         <Text key={index} object={element} />
       ),
     )}
@@ -118,7 +115,6 @@ const Table: BlockView = ({ block }) => {
         <thead>
           <tr>
             {head.map((cell, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: cells have no name but their place
               <th key={index} scope="col" class={look(index)}>
                 <Cell cell={cell} />
               </th>
@@ -127,10 +123,8 @@ const Table: BlockView = ({ block }) => {
         </thead>
         <tbody>
           {rows.map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name but their place
             <tr key={at}>
               {row.map((cell, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: cells have no name but their place
                 <td key={index} class={look(index)}>
                   <Cell cell={cell} />
                 </td>

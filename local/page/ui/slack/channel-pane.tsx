@@ -21,13 +21,21 @@ export function messagesFor(state: State, channel: string): readonly Message[] {
 }
 
 /** A channel's messages and the place to write. */
-export function ChannelPane({ state, route, channel }: { state: State; route: ChannelRoute; channel: SlackChannel }) {
+export function ChannelPane({
+  state,
+  route,
+  channel,
+}: {
+  state: State;
+  route: ChannelRoute;
+  channel: SlackChannel;
+}) {
   const w = wordsOf(useReading().language);
   const { ephemerals } = state.people[state.me] ?? { ephemerals: [] };
   const said = state.messages[channel.id];
   const { roots, replies } = useMemo(
     () => inThreads(messagesFor(state, channel.id)),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- of the state only these count
+    // Of the state only these count.
     [said, ephemerals, state.hidden, channel.id],
   );
   return (
@@ -95,11 +103,11 @@ export function ThreadPane({
         <a
           class="button icon close"
           href={hashOf({ kind: 'channel', channel: channel.id })}
-          aria-label={w.close}
           title={w.close}
           onClick={() => setTimeout(() => document.getElementById(`replies-${thread}`)?.focus())}
         >
           <span aria-hidden="true">×</span>
+          <span class="hidden">{w.close}</span>
         </a>
       </header>
       <Conversation

@@ -33,8 +33,7 @@ function commands(
 ): readonly Completion[] {
   const typed = text.trimEnd();
   return all.flatMap(({ usage, about }) => {
-    // What is to be filled in begins with a bracket.
-    const literal = usage.split(/[<[]/)[0]?.trimEnd() ?? usage;
+    const literal = literalOf(usage);
     const isBegun = typed === literal || typed.startsWith(`${literal} `);
     const fits = literal.startsWith(typed) || (isBegun && literal.includes(' '));
     if (!fits) return [];
@@ -42,6 +41,13 @@ function commands(
     const insert = isBegun ? text.slice(0, caret) : `${literal}${takesMore ? ' ' : ''}`;
     return [{ label: usage, about: about[language], from: 0, insert, isNew: !isBegun }];
   });
+}
+
+/** The words of a usage that are typed as they stand: `[…]`, `<…>` and CAPITALS are to be filled in. */
+function literalOf(usage: string): string {
+  const words = usage.split(' ');
+  const filledIn = words.findIndex((word) => !/^\/?[a-z][a-z-]*$/.test(word));
+  return (filledIn < 0 ? words : words.slice(0, filledIn)).join(' ');
 }
 
 function names(
@@ -55,7 +61,9 @@ function names(
     ...groups.map(({ handle, name }) => [handle, name] as const),
   ];
   return all
-    .filter(([name, about]) => name.toLowerCase().startsWith(wanted) || about.toLowerCase().startsWith(wanted))
+    .filter(
+      ([name, about]) => name.toLowerCase().startsWith(wanted) || about.toLowerCase().startsWith(wanted),
+    )
     .slice(0, MOST)
     .map(([name, about]) => ({
       label: `@${name}`,

@@ -28,6 +28,8 @@ export function Composer({ channel, channelName, thread }: ComposerProps) {
   const [isSilent, setSilent] = useState(false);
   const [sending, setSending] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
+  /** Safari ends a conversion before it tells of the Enter that ended it. */
+  const hasComposed = useRef(false);
 
   const offered = isSilent ? [] : completionsFor(text, caret, start, language);
   const write = (next: string, at = next.length) => {
@@ -81,12 +83,14 @@ export function Composer({ channel, channelName, thread }: ComposerProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that ends a conversion from kana is not meant to send.
-    if (event.isComposing || event.keyCode === 229) return;
+    if (event.isComposing || hasComposed.current) return;
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const chosen = offered[active];
     if (move !== undefined && offered.length > 0) {
       event.preventDefault();
-      setActive((at) => (at < 0 && move < 0 ? offered.length - 1 : (at + move + offered.length) % offered.length));
+      setActive((at) =>
+        at < 0 && move < 0 ? offered.length - 1 : (at + move + offered.length) % offered.length,
+      );
     } else if (event.key === 'Escape' && offered.length > 0) {
       event.preventDefault();
       setSilent(true);
@@ -124,7 +128,7 @@ export function Composer({ channel, channelName, thread }: ComposerProps) {
               onClick={() => complete(each)}
             >
               <code>{each.label}</code>
-              <span class="quiet">{each.about}</span>
+              <span class="about">{each.about}</span>
             </div>
           ))}
         </div>
@@ -143,7 +147,13 @@ export function Composer({ channel, channelName, thread }: ComposerProps) {
           placeholder={label}
           onInput={({ currentTarget }) => write(currentTarget.value, currentTarget.selectionStart)}
           onClick={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
-          onKeyUp={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
+          onCompositionEnd={() => {
+            hasComposed.current = true;
+          }}
+          onKeyUp={({ currentTarget }) => {
+            hasComposed.current = false;
+            setCaret(currentTarget.selectionStart);
+          }}
           onBlur={() => setSilent(true)}
           onKeyDown={onKeyDown}
         />

@@ -43,8 +43,15 @@ export function Conversation(props: ConversationProps) {
   const firstNew = lineAt === '' ? undefined : shown.find((each) => each.ts > lineAt && each.user !== me);
   return (
     <div class="conversation">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-      <div ref={scroller} class="scroller" role="log" aria-live="polite" aria-label={props.label} tabIndex={0}>
+      <div
+        ref={scroller}
+        class="scroller"
+        role="log"
+        aria-live="polite"
+        aria-label={props.label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+        tabIndex={0}
+      >
         {from > 0 && (
           <button type="button" class="button earlier" onClick={() => setCount(count + PAGE)}>
             {w.earlier(from)}
@@ -76,7 +83,9 @@ export function Conversation(props: ConversationProps) {
                 isInThread={isThread}
                 isFollowUp={!isNewDay && !isFirstNew && follows(message, before)}
                 isPointedOut={message.ts === pointedOut}
-                isBehindOpen={state.isPanelOpen && state.panel === 'behind' && state.chosen?.ts === message.ts}
+                isBehindOpen={
+                  state.isPanelOpen && state.panel === 'behind' && state.chosen?.ts === message.ts
+                }
               />
             </Fragment>
           );

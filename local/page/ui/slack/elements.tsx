@@ -36,10 +36,15 @@ function Button(placed: Placed) {
   const look = `button ${style}${isBusy ? ' busy' : ''}`;
   if (/^(?:https?:\/\/|mailto:)/i.test(url)) {
     const here = permalinkHash(url);
-    const where = here === undefined ? { href: url, target: '_blank', rel: 'noopener noreferrer' } : { href: here };
     // A button with an address opens it and tells the app as well.
     return (
-      <a class={look} aria-label={label} {...where} onClick={() => void press()}>
+      <a
+        class={look}
+        aria-label={label}
+        href={here ?? url}
+        {...(here === undefined && { target: '_blank', rel: 'noopener noreferrer' })}
+        onClick={() => void press()}
+      >
         <Text object={element['text']} />
         {here === undefined && (
           <>
@@ -219,7 +224,12 @@ function Growing({ onInput, ...shared }: { onInput: (value: string) => void; val
     field.current.style.height = `${Math.min(field.current.scrollHeight + 2, 240)}px`;
   });
   return (
-    <textarea ref={field} rows={3} {...shared} onInput={({ currentTarget }) => onInput(currentTarget.value)} />
+    <textarea
+      ref={field}
+      rows={3}
+      {...shared}
+      onInput={({ currentTarget }) => onInput(currentTarget.value)}
+    />
   );
 }
 

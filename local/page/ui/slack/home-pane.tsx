@@ -16,9 +16,11 @@ export function HomePane({ home }: { home: View | undefined }) {
   const fields = useFields();
   useEffect(() => {
     let isStale = false;
-    void act(me, 'home', {}).then(() => {
+    const open = async () => {
+      await act(me, 'home', {});
       if (!isStale) setOpened(me);
-    });
+    };
+    void open();
     return () => {
       isStale = true;
     };
@@ -31,7 +33,7 @@ export function HomePane({ home }: { home: View | undefined }) {
         <h2>{w.home(name)}</h2>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-      <div class="scroller home-view" tabIndex={0} role="group" aria-label={w.home(name)}>
+      <section class="scroller home-view" tabIndex={0} aria-label={w.home(name)}>
         {home ? (
           <SurfaceProvider
             value={{ spot: { surface: 'home' }, values: home.values, errors: home.errors, ...fields }}
@@ -43,7 +45,7 @@ export function HomePane({ home }: { home: View | undefined }) {
             {opened === me ? w.noHome : w.openingHome}
           </p>
         )}
-      </div>
+      </section>
     </main>
   );
 }

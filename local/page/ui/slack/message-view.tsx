@@ -43,7 +43,12 @@ export function MessageView(props: MessageViewProps) {
     ...(props.isBehindOpen ? ['behind-open'] : []),
   ];
   return (
-    <article id={anchorOf(message, props.isInThread)} class={look.join(' ')} aria-label={`${name} ${time}`} tabIndex={-1}>
+    <article
+      id={anchorOf(message, props.isInThread)}
+      class={look.join(' ')}
+      aria-label={`${name} ${time}`}
+      tabIndex={-1}
+    >
       <div class="message-side">
         {isFollowUp ? null : <Avatar id={message.user} name={name} isApp={message.fromApp} />}
       </div>
@@ -146,23 +151,31 @@ function Tools({ message, isInThread, isBehindOpen }: MessageViewProps) {
   };
   const thread = hashOf({ kind: 'channel', channel: message.channel, thread: message.ts });
   return (
-    <div class="tools" role="group" aria-label={w.actionsOf}>
+    <fieldset class="tools">
+      <legend class="hidden">{w.actionsOf}</legend>
       {!isInThread && (
-        <a class="button icon" href={thread} aria-label={w.replyInThread} title={w.replyInThread}>
+        <a class="tool icon" href={thread} title={w.replyInThread}>
           <span aria-hidden="true">💬</span>
+          <span class="hidden">{w.replyInThread}</span>
         </a>
       )}
-      <button type="button" class="button icon" aria-label={w.copyLink} title={w.copyLink} onClick={() => void copy()}>
+      <button
+        type="button"
+        class="tool icon"
+        aria-label={w.copyLink}
+        title={w.copyLink}
+        onClick={() => void copy()}
+      >
         <span aria-hidden="true">🔗</span>
       </button>
       <button
         type="button"
-        class="button behind"
+        class="tool behind"
         aria-pressed={isBehindOpen}
         onClick={() => lookBehind(message)}
       >
         {w.behind}
       </button>
-    </div>
+    </fieldset>
   );
 }

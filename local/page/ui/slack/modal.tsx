@@ -84,13 +84,13 @@ function ViewForm({ view, depth, titleId }: { view: View; depth: number; titleId
         </button>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-      <div class="modal-body" tabIndex={0} role="group" aria-labelledby={titleId}>
+      <section class="modal-body" tabIndex={0} aria-labelledby={titleId}>
         <SurfaceProvider
           value={{ spot: { surface: 'modal' }, values: view.values, fields, setField, errors: view.errors }}
         >
           <Blocks blocks={view.blocks} />
         </SurfaceProvider>
-      </div>
+      </section>
       <footer class="modal-foot">
         <button type="button" class="button" onClick={() => close(false)}>
           <Plain text={view.close || w.cancel} />

@@ -29,7 +29,7 @@ const LINK = /^(?:https?:\/\/|mailto:|tel:)/i;
 /** An address written out ends before the punctuation of the sentence around it. */
 const BARE_LINK = /^https?:\/\/[^\s<>|、。「」]+/;
 /** Slack formats only what stands apart: `*a*b` and `a*b*` stay as they are, in Japanese as well. */
-const APART = /[\s\p{P}\p{S}\uFE0F\u200B-\u200D]/u;
+const APART = /[\s\p{P}\p{S}\p{Variation_Selector}\p{Cf}]/u;
 
 /**
  * Slack's mrkdwn as a tree, with nothing in it that a reader of the tree would have to escape or check again:

@@ -19,7 +19,11 @@ export function Overflow(placed: Placed) {
   const open = (last = false) => {
     setOpen(true);
     // The items are there after the next drawing.
-    requestAnimationFrame(() => items().at(last ? -1 : 0)?.focus());
+    requestAnimationFrame(() =>
+      items()
+        .at(last ? -1 : 0)
+        ?.focus(),
+    );
   };
   const close = () => {
     setOpen(false);

@@ -81,7 +81,8 @@ export function Picker(props: PickerProps) {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move !== undefined) {
       event.preventDefault();
-      if (isOpen) setActive((at) => (Math.min(at, shown.length - 1) + move + shown.length) % (shown.length || 1));
+      if (isOpen)
+        setActive((at) => (Math.min(at, shown.length - 1) + move + shown.length) % (shown.length || 1));
       else open();
     } else if (event.key === 'Enter') {
       // Else the form around it would be sent.
@@ -148,7 +149,6 @@ export function Picker(props: PickerProps) {
         onKeyDown={onKeyDown}
         onBlur={close}
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the input, which names the active option */}
       <div
         ref={list}
         id={`${id}-list`}
@@ -239,9 +239,11 @@ function useLoaded(
     let isStale = false;
     const timer = setTimeout(
       () => {
-        void ask.current?.(query).then((choices) => {
+        const read = async () => {
+          const choices = (await ask.current?.(query)) ?? [];
           if (!isStale) setAnswer({ query, choices });
-        });
+        };
+        void read();
       },
       query === '' ? 0 : TYPING_MS,
     );

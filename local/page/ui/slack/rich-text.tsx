@@ -19,7 +19,6 @@ function partOf(part: Json, key: number) {
 
 function RichList({ list }: { list: Json }) {
   const items = jsonList(list['elements']).map((item, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: items of a text have no name but their place
     <li key={index}>
       <Leaves leaves={jsonList(item['elements'])} />
     </li>
@@ -38,7 +37,6 @@ function Leaves({ leaves }: { leaves: readonly Json[] }) {
   return (
     <>
       {leaves.map((leaf, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: leaves of a text have no name but their place
         <Styled key={index} style={leaf['style']}>
           <Leaf leaf={leaf} />
         </Styled>

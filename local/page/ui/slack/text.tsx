@@ -4,8 +4,8 @@ import { isJson, textIn } from '../../../slack/json';
 import type { PageLanguage, Start } from '../../api';
 import { permalinkHash } from '../route';
 import { wordsOf } from '../words';
-import { emoji } from './emoji';
 import { momentOf, slackDate } from './dates';
+import { emoji } from './emoji';
 import { emojiParts, type Inline, parseMrkdwn } from './mrkdwn';
 
 /** Who reads: whose mentions stand out, and how names and dates are written. */
@@ -96,7 +96,6 @@ export function Inlines({ parts }: { parts: readonly Inline[] }) {
   return (
     <>
       {parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no name but their place
         <InlinePart key={index} part={part} />
       ))}
     </>
