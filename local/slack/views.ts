@@ -26,7 +26,6 @@ const DEEPEST_STACK = 3;
 export class Views {
   private readonly stacks = new Map<string, OpenView[]>();
   private readonly homes = new Map<string, OpenView>();
-  private made = 0;
 
   constructor(
     private readonly workspace: Workspace,
@@ -148,8 +147,7 @@ export class Views {
   }
 
   private create(user: string, given: Json, below: OpenView | undefined): OpenView {
-    this.made += 1;
-    const id = `V0LOCAL${this.made.toString(36).toUpperCase()}`;
+    const id = this.newId();
     const blocks = withIds(jsonList(given['blocks']));
     return {
       id,
@@ -164,8 +162,14 @@ export class Views {
     };
   }
 
+  /** Unique over restarts too: the app remembers which views it has already answered. */
+  private newId(): string {
+    const micros = Number(this.workspace.timestamps.next().replace('.', ''));
+    return `V${micros.toString(36).toUpperCase()}`;
+  }
+
   private newHash(): string {
-    return `${this.workspace.timestamps.next()}.${this.made.toString(36)}`;
+    return this.workspace.timestamps.next();
   }
 
   private refuseTakenExternalId(given: Json, own: OpenView | undefined): void {

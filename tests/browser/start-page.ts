@@ -18,13 +18,16 @@ export interface StartedPage {
   stop(): Promise<void>;
 }
 
-/** Starts the program as `npm start` does, and waits until it says where the page is. */
-export async function startPage(): Promise<StartedPage> {
+/**
+ * Starts the program as `npm start` does, and waits until it says where the page is.
+ * @param settings environment of this run
+ */
+export async function startPage(settings: Readonly<Record<string, string>> = {}): Promise<StartedPage> {
   const began = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'secops-browser-'));
   const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
     cwd: ROOT,
-    env: { ...process.env, SECOPS_DATA_DIR: folder, SECOPS_PORT: String(await freePort()) },
+    env: { ...process.env, ...settings, SECOPS_DATA_DIR: folder, SECOPS_PORT: String(await freePort()) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');

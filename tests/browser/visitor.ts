@@ -8,12 +8,15 @@ import { wordsOf } from '../../local/page/ui/words';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const IMAGES = join(__dirname, '..', '..', 'docs', 'images');
-export const WIDE = { width: 1440, height: 900 };
+const WIDE = { width: 1440, height: 900 };
 export const NARROW = { width: 400, height: 800 };
 /** What a press brings about, on a busy machine. */
 const PATIENT_MS = 10_000;
 /** A flood of cards, of which a channel takes one a second; days of the clock. */
 export const SLOW_MS = 60_000;
+
+/** Longer than the whole page. */
+const MOST_TABS = 400;
 
 /** Somebody who looks at the page and uses it, and notices when something is wrong with it. */
 export class Visitor {
@@ -136,6 +139,17 @@ export class Visitor {
     await where.getByRole('button', { name: this.w.send }).click();
   }
 
+  /** Walks to an element with the Tab key. */
+  async reach(what: Locator): Promise<void> {
+    await what.first().scrollIntoViewIfNeeded();
+    const isThere = () => what.first().evaluate('(element) => element === document.activeElement');
+    for (let pressed = 0; pressed < MOST_TABS; pressed += 1) {
+      if (await isThere()) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`the Tab key does not lead to ${String(what)}`);
+  }
+
   /** Opens the list of a select menu and takes one of its options. */
   async pick(menu: Locator, option: string | RegExp): Promise<void> {
     await menu.click();
@@ -162,14 +176,22 @@ export class Visitor {
 
   /** Drops files on the page, as from the desktop. */
   async drop(files: Readonly<Record<string, string>>): Promise<void> {
-    const dataTransfer = await this.page.evaluateHandle((named) => {
+    // As text: this file is checked without the browser's types.
+    const dataTransfer = await this.page.evaluateHandle(`(() => {
       const dropped = new DataTransfer();
-      for (const [name, text] of Object.entries(named)) dropped.items.add(new File([text], name));
+      for (const [name, text] of Object.entries(${JSON.stringify(files)})) dropped.items.add(new File([text], name));
       return dropped;
-    }, files);
+    })()`);
     await this.page.dispatchEvent('body', 'dragenter', { dataTransfer });
     await this.sees(this.page.getByText(this.side.drop.here));
     await this.page.dispatchEvent('body', 'drop', { dataTransfer });
+  }
+
+  /** How many pixels of the page lie beyond the window's right edge. */
+  beyondTheEdge(): Promise<number> {
+    return this.page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
   }
 
   /** For the README, when `SHOTS=1` asks for it. */

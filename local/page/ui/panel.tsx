@@ -1,6 +1,6 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { AwsPanel, BehindDrawer } from './side';
-import { languageOf, openPanel, type State, showPanel, words } from './store';
+import { isPanelAbove, languageOf, openPanel, type State, showPanel, words } from './store';
 
 const TABS = ['aws', 'behind'] as const;
 
@@ -10,6 +10,11 @@ export function Panel({ state }: { state: State }) {
   const language = languageOf(state);
   const tabs = useRef<HTMLDivElement>(null);
   const { panel, chosen } = state;
+  const { isPanelOpen } = state;
+  useEffect(() => {
+    if (isPanelOpen && isPanelAbove())
+      tabs.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
+  }, [isPanelOpen, chosen]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();

@@ -1,13 +1,27 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from './avatar';
-import { channelsOf, type State, unreadIn, words } from './store';
+import { channelsOf, openMenu, type State, unreadIn, words } from './store';
 
 /** The person's channels and the app. */
 export function SideBar({ state }: { state: State }) {
   const w = words();
   const { route, start } = state;
   const bot = start.users.find(({ id }) => id === start.botUserId);
+  const nav = useRef<HTMLElement>(null);
+  const { isMenuOpen } = state;
+  useEffect(() => {
+    if (isMenuOpen) nav.current?.querySelector('a')?.focus();
+  }, [isMenuOpen]);
   return (
-    <nav class={state.isMenuOpen ? 'side-bar open' : 'side-bar'} id="side-bar" aria-label={w.menu}>
+    <nav
+      ref={nav}
+      class={isMenuOpen ? 'side-bar open' : 'side-bar'}
+      id="side-bar"
+      aria-label={w.menu}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && isMenuOpen) openMenu(false);
+      }}
+    >
       <p class="workspace">{start.teamName}</p>
       <h2>{w.channels}</h2>
       <ul>

@@ -4,7 +4,6 @@ import type { PageLanguage, Person, SlackChannel, Start } from '../api';
 import { type Marks, readMarks, writeMarks } from './marks';
 import { type Route, routeIn } from './route';
 import { ask, problemOf } from './side/ask';
-import type { Reader } from './slack/dates';
 import { latestTs, type Message, mentionsIn, readMessage } from './slack/message';
 import { type PersonView, readPerson } from './slack/view';
 import { type Words, wordsOf } from './words';
@@ -65,6 +64,7 @@ let failure: string | undefined;
 let source: EventSource | undefined;
 let seen = 0;
 let lastNote = 0;
+let opener: Element | null = null;
 const listeners = new Set<() => void>();
 const personTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -138,7 +138,7 @@ function opening(start: Start): State {
     notes: [],
     chosen: undefined,
     panel: 'aws',
-    isPanelOpen: matchMedia(WIDE).matches,
+    isPanelOpen: !isPanelAbove(),
     isMenuOpen: false,
     isConnected: true,
     clockAhead: 0,
@@ -245,17 +245,13 @@ export function refreshPerson(user: string): void {
 
 // --- Who and where ---------------------------------------------------------------------------------------
 
-export function me(from: State): Person | undefined {
+function me(from: State): Person | undefined {
   return from.start.people.find(({ id }) => id === from.me);
 }
 
 /** The language of the page's frame: the person's own, until another is chosen. */
 export function languageOf(from: State): PageLanguage {
   return from.language ?? (me(from)?.locale.startsWith('ja') === true ? 'ja' : 'en');
-}
-
-export function readerOf(from: State): Reader {
-  return { language: languageOf(from), timeZone: from.start.timeZone };
 }
 
 /** The words of the page in the language of whoever looks at it. */
@@ -340,7 +336,7 @@ export function isUnread(from: State, person: string, message: Message): boolean
 }
 
 /** Whether a message mentions a person, by name, by group or with everybody. */
-export function isForPerson(from: State, person: string, message: Message): boolean {
+function isForPerson(from: State, person: string, message: Message): boolean {
   const ids = mentionsIn(message);
   const groups = from.start.groups.filter(({ users }) => users.includes(person));
   return (
@@ -382,6 +378,7 @@ export function hide(message: Message): void {
 }
 
 export function lookBehind(message: Message): void {
+  opener = document.activeElement;
   change({ chosen: { channel: message.channel, ts: message.ts }, panel: 'behind', isPanelOpen: true });
 }
 
@@ -389,8 +386,16 @@ export function showPanel(panel: State['panel']): void {
   change({ panel });
 }
 
+/** Closing gives the focus back to what opened it. */
 export function openPanel(isPanelOpen: boolean): void {
+  if (isPanelOpen) opener = document.activeElement;
   change({ isPanelOpen, isMenuOpen: false });
+  if (!isPanelOpen && opener instanceof HTMLElement) opener.focus();
+}
+
+/** Whether the panel lies over the messages instead of beside them. */
+export function isPanelAbove(): boolean {
+  return !matchMedia(WIDE).matches;
 }
 
 export function openMenu(isMenuOpen: boolean): void {

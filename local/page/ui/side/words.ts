@@ -122,7 +122,8 @@ const ja: SideWords = {
     account: 'アカウント',
     kind: { production: '本番', 'non-production': '非本番' },
     newAccount: '新しいアカウントを有効化する',
-    newAccountAbout: '有効化の直後には、たくさんの検出結果がまとめて届きます。',
+    newAccountAbout:
+      '有効化の直後には、検出結果が大量に届きます。CRITICAL はすぐに、残りは 1〜2 分後か時計を進めたときに、1 つにまとめて届きます。',
     newAccountSent: (id) => `アカウント ${id} を有効化し、イベントを送りました。`,
     newAccounts: (ids) => `有効化したアカウント: ${ids}`,
     format: 'イベントの形式',
@@ -249,7 +250,8 @@ const en: SideWords = {
     account: 'Account',
     kind: { production: 'production', 'non-production': 'non-production' },
     newAccount: 'Enable a new account',
-    newAccountAbout: 'Right after that, a flood of findings arrives.',
+    newAccountAbout:
+      'A flood of findings arrives. CRITICAL ones are posted at once; the rest comes as one message after a minute or two, or when you move the clock.',
     newAccountSent: (id) => `Account ${id} is enabled; its events are sent.`,
     newAccounts: (ids) => `Enabled here: ${ids}`,
     format: 'Event format',

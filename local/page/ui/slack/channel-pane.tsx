@@ -11,7 +11,7 @@ import { useReading } from './text';
 type ChannelRoute = Extract<Route, { kind: 'channel' }>;
 
 /** Everything of a channel that this person sees: with the messages that only this person sees. */
-export function messagesFor(state: State, channel: string): readonly Message[] {
+function messagesFor(state: State, channel: string): readonly Message[] {
   const own = (state.people[state.me]?.ephemerals ?? [])
     .filter((shown) => shown['channel'] === channel)
     .map((shown) => readMessage(channel, shown, true))

@@ -34,7 +34,9 @@ export function Conversation(props: ConversationProps) {
   const reader: Reader = { language, timeZone: start.timeZone };
   const [count, setCount] = useState(PAGE);
   const scroller = useRef<HTMLDivElement>(null);
-  const { isAtEnd, toEnd } = useEnd(scroller);
+  const last = messages.at(-1);
+  const ownLast = last && (last.user === me || last.isEphemeral) ? last.ts : undefined;
+  const { isAtEnd, toEnd } = useEnd(scroller, ownLast);
   usePointedOut(pointedOut, isThread, messages.length);
 
   const pointedAt = messages.findIndex(({ ts }) => ts === pointedOut);
@@ -112,7 +114,8 @@ function follows(message: Message, before: Message | undefined): boolean {
   );
 }
 
-function useEnd(scroller: { readonly current: HTMLDivElement | null }) {
+/** @param ownLast the last message, where the reader has caused it: whoever writes wants to see what comes of it */
+function useEnd(scroller: { readonly current: HTMLDivElement | null }, ownLast: string | undefined) {
   const [isAtEnd, setAtEnd] = useState(true);
   const follow = useRef(true);
   const toEnd = () => {
@@ -142,6 +145,11 @@ function useEnd(scroller: { readonly current: HTMLDivElement | null }) {
       growing.disconnect();
     };
   }, [scroller]);
+  const before = useRef(ownLast);
+  useLayoutEffect(() => {
+    if (ownLast !== undefined && ownLast !== before.current) toEnd();
+    before.current = ownLast;
+  }, [ownLast]);
   // Cards grow when they are updated, and that changes no size that could be watched.
   useLayoutEffect(() => {
     if (follow.current) toEnd();

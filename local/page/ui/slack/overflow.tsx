@@ -1,32 +1,31 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { jsonList, textIn } from '../../../slack/json';
 import { wordsOf } from '../words';
 import { usePopover } from './popover';
 import { type Placed, useElement } from './surface';
 import { Text, useReading } from './text';
 
+const ITEM = '[role=menuitem]';
+
 /** The ⋯ menu of a message or block. */
 export function Overflow(placed: Placed) {
   const w = wordsOf(useReading().language);
   const { choose, isBusy } = useElement(placed);
-  const [isOpen, setOpen] = useState(false);
+  const [opened, setOpened] = useState<'first' | 'last'>();
+  const isOpen = opened !== undefined;
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   usePopover(isOpen, button, menu, 'end');
   const options = jsonList(placed.element['options']);
 
-  const items = () => [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-  const open = (last = false) => {
-    setOpen(true);
-    // The items are there after the next drawing.
-    requestAnimationFrame(() =>
-      items()
-        .at(last ? -1 : 0)
-        ?.focus(),
-    );
-  };
+  const items = () => [...(menu.current?.querySelectorAll<HTMLElement>(ITEM) ?? [])];
+  useLayoutEffect(() => {
+    if (opened === undefined) return;
+    const all = [...(menu.current?.querySelectorAll<HTMLElement>(ITEM) ?? [])];
+    all.at(opened === 'first' ? 0 : -1)?.focus();
+  }, [opened]);
   const close = () => {
-    setOpen(false);
+    setOpened(undefined);
     button.current?.focus();
   };
   const onMenuKey = (event: KeyboardEvent) => {
@@ -61,11 +60,11 @@ export function Overflow(placed: Placed) {
         aria-label={w.more}
         aria-busy={isBusy}
         title={w.more}
-        onClick={() => (isOpen ? close() : open())}
+        onClick={() => (isOpen ? close() : setOpened('first'))}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
-          open(event.key === 'ArrowUp');
+          setOpened(event.key === 'ArrowUp' ? 'last' : 'first');
         }}
       >
         <span aria-hidden="true">⋯</span>
@@ -80,7 +79,7 @@ export function Overflow(placed: Placed) {
         onKeyDown={onMenuKey}
         onBlur={({ relatedTarget }) => {
           const isInside = relatedTarget instanceof Node && menu.current?.contains(relatedTarget) === true;
-          if (!isInside && relatedTarget !== button.current) setOpen(false);
+          if (!isInside && relatedTarget !== button.current) setOpened(undefined);
         }}
       >
         {isOpen &&

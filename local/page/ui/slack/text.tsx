@@ -92,7 +92,7 @@ export function SlackDate({ part }: { part: Extract<Inline, { kind: 'date' }> })
 }
 
 /** Parsed mrkdwn as elements: text is only ever text. */
-export function Inlines({ parts }: { parts: readonly Inline[] }) {
+function Inlines({ parts }: { parts: readonly Inline[] }) {
   return (
     <>
       {parts.map((part, index) => (
