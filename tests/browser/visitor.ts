@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -16,7 +16,7 @@ const PATIENT_MS = 10_000;
 export const SLOW_MS = 60_000;
 
 /** Longer than the whole page. */
-const MOST_TABS = 400;
+const MOST_TABS = 300;
 
 /** Somebody who looks at the page and uses it, and notices when something is wrong with it. */
 export class Visitor {
@@ -110,8 +110,15 @@ export class Visitor {
 
   /** The AWS side, brought to the front. */
   async aws(): Promise<Locator> {
-    await this.page.getByRole('tab', { name: this.w.tabAws }).click();
+    const tab = this.page.getByRole('tab', { name: this.w.tabAws });
+    if (!(await tab.isVisible())) await this.togglePanel();
+    await tab.click();
     return this.page.getByRole('region', { name: this.side.aws.label, exact: true });
+  }
+
+  /** Opens or closes the right-hand side. */
+  async togglePanel(): Promise<void> {
+    await this.page.getByRole('banner').getByRole('button', { name: this.w.showPanel }).click();
   }
 
   /** Does something to one resource, and hears that the events have been sent. */
@@ -142,9 +149,9 @@ export class Visitor {
   /** Walks to an element with the Tab key. */
   async reach(what: Locator): Promise<void> {
     await what.first().scrollIntoViewIfNeeded();
-    const isThere = () => what.first().evaluate('(element) => element === document.activeElement');
+    const focused = what.and(this.page.locator(':focus'));
     for (let pressed = 0; pressed < MOST_TABS; pressed += 1) {
-      if (await isThere()) return;
+      if ((await focused.count()) > 0) return;
       await this.page.keyboard.press('Tab');
     }
     throw new Error(`the Tab key does not lead to ${String(what)}`);
@@ -194,9 +201,10 @@ export class Visitor {
     );
   }
 
-  /** For the README, when `SHOTS=1` asks for it. */
+  /** A picture for the documents: taken when `SHOTS=1` asks for it, else only looked for. */
   async shoot(name: string, what: Locator | Page = this.page): Promise<void> {
-    if (process.env['SHOTS'] !== '1') return;
-    await what.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
+    const path = join(IMAGES, `${name}.png`);
+    if (process.env['SHOTS'] === '1') await what.screenshot({ path, animations: 'disabled' });
+    else if (!existsSync(path)) throw new Error(`${path} is missing: SHOTS=1 npm run test:browser takes it`);
   }
 }

@@ -46,7 +46,7 @@ export function HubTable({ language }: { language: PageLanguage }) {
       {!rows && !problem && <p>{w.loading}</p>}
       {rows && (
         <>
-          <p class="side-about">{w.aws.count(Math.min(fitting.length, SHOWN), rows.length)}</p>
+          <p class="side-about">{w.aws.count(Math.min(fitting.length, SHOWN), value?.total ?? 0)}</p>
           {fitting.length === 0 ? <p>{w.aws.nothingFits}</p> : <Table w={w} rows={fitting.slice(0, SHOWN)} />}
         </>
       )}
@@ -114,6 +114,5 @@ function filtered(
         [account, region, control, title, resource, severity, note].some((each) =>
           each.toLowerCase().includes(wanted),
         ),
-    )
-    .sort((one, other) => other.updatedAt.localeCompare(one.updatedAt));
+    );
 }
