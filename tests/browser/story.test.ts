@@ -103,6 +103,11 @@ describe('in Japanese', () => {
     await visitor.sees(visitor.message(DEV, 'EC2.8', en.card.resolvedTitle('').trim()));
   });
 
+  step('App Home opens', async () => {
+    await visitor.page.getByRole('navigation').getByRole('link', { name: 'secops', exact: true }).click();
+    await visitor.sees(visitor.page.getByRole('main', { name: visitor.w.home('secops') }));
+  });
+
   step('what is broken becomes a card at once, and its owner takes it', async () => {
     await visitor.goTo(PROD);
     await visitor.toResource('shop-prod', 'shop-prod-invoices', 'break', 'S3.2');
@@ -170,6 +175,7 @@ describe('in Japanese', () => {
     await visitor.seesNoMore(visitor.modal());
     await visitor.sees(visitor.thread().getByRole('article').filter({ hasText: ANSWER }));
     await visitor.togglePanel();
+    await invoices().evaluate((message) => message.scrollIntoView());
     await visitor.shoot('request-ja');
   });
 
@@ -252,12 +258,12 @@ describe('in Japanese', () => {
     await button(invoices(), visitor.w.behind).click();
     const drawer = visitor.page.getByRole('region', { name: visitor.side.behind.label });
     await visitor.sees(drawer.getByRole('definition').filter({ hasText: 'track' }));
+    await visitor.shoot('behind-ja');
     const folded = drawer.locator('details:not([open]) > summary:has(h3)');
     for (let left = await folded.count(); left > 0; left -= 1) await folded.first().click();
     await visitor.sees(drawer.getByText('"block_id"').first());
     await visitor.sees(drawer.getByText('chat.postMessage').first());
     await visitor.sees(drawer.getByText('BatchUpdateFindings').first());
-    await visitor.shoot('behind-ja');
     expect(await visitor.violations()).toEqual([]);
     await button(drawer, visitor.side.close).click();
     await visitor.seesNoMore(drawer);

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AwsCall, Behind, BehindEntry, Decision, PageLanguage, SlackCall } from '../../api';
-import { showTime, useTimeZone } from './bot-time';
+import { showTime } from './bot-time';
 import { JsonView } from './json-view';
 import { Mark } from './mark';
 import { SeverityMark } from './severity-mark';
 import { useFresh } from './use-fresh';
+import { useStart } from './use-start';
 import { type SideWords, sideWords } from './words';
 
 interface BehindDrawerProps {
@@ -48,8 +49,9 @@ export function BehindDrawer({ language, channel, ts, onClose }: BehindDrawerPro
 
 function Sections({ language, behind }: { language: PageLanguage; behind: Behind }) {
   const w = sideWords(language);
-  const zone = useTimeZone();
-  const time = (at: string) => showTime(at, language, zone);
+  const start = useStart();
+  const time = (at: string) => showTime(at, language, start?.timeZone);
+  const name = (id: string) => start?.users.find((user) => user.id === id)?.realName ?? id;
   const { decision, findings, record, issues, history, message, slackCalls, awsCalls } = behind;
   return (
     <>
@@ -59,7 +61,7 @@ function Sections({ language, behind }: { language: PageLanguage; behind: Behind
       </Section>
       <Section title={w.behind.history} count={history.length} open>
         <None w={w} when={history.length === 0} />
-        {history.length > 0 && <History entries={history} time={time} />}
+        {history.length > 0 && <History entries={history} time={time} name={name} />}
       </Section>
       <Section title={w.behind.finding} count={findings.length}>
         <Documents w={w} documents={findings} />
@@ -158,12 +160,19 @@ function DecisionTable({ w, decision, time }: { w: SideWords; decision: Decision
 
 type TimeFormat = (at: string) => string;
 
-function History({ entries, time }: { entries: readonly BehindEntry[]; time: TimeFormat }) {
+interface HistoryProps {
+  readonly entries: readonly BehindEntry[];
+  readonly time: TimeFormat;
+  /** What somebody is called, by id. */
+  readonly name: (id: string) => string;
+}
+
+function History({ entries, time, name }: HistoryProps) {
   return (
     <ol class="side-history">
       {entries.map(({ seq, at, what, by, detail, resource }) => (
         <li key={`${resource ?? ''} ${seq}`}>
-          <code>{what}</code> {by !== undefined && <span>{by}</span>}{' '}
+          <code>{what}</code> {by !== undefined && <span>{name(by)}</span>}{' '}
           <time dateTime={at} class="side-about">
             {time(at)}
           </time>

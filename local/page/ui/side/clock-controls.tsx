@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ClockMove, ClockState, PageLanguage } from '../../api';
 import { ask, problemOf } from './ask';
-import { showTime, useTimeZone } from './bot-time';
+import { showTime } from './bot-time';
 import { onChange, somethingChanged } from './changes';
+import { useStart } from './use-start';
 import { sideWords } from './words';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -18,7 +19,7 @@ interface Walk {
 /** The bot's clock, and what moves it. `now` is what the server said at first (ISO 8601). */
 export function ClockControls({ language, now }: { language: PageLanguage; now: string }) {
   const w = sideWords(language);
-  const zone = useTimeZone();
+  const zone = useStart()?.timeZone;
   const [clock, setClock] = useState<ClockState>({ now, offsetMs: 0, moving: false });
   const [walk, setWalk] = useState<Walk>();
   const [said, setSaid] = useState('');
