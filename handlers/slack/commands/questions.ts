@@ -1,7 +1,7 @@
-import { derivedId } from '../../../src/store';
 import type { Bot } from '../../composition';
 import type { QuestionsJob } from '../../jobs/questions';
 import { accountArgument } from './account';
+import { queueList } from './queue-list';
 import type { Subcommand, Typed } from './subcommand';
 
 /** Queues the list for whoever asked; it comes through the response URL. */
@@ -10,12 +10,7 @@ export async function queueQuestions(
   bot: Bot,
   which: Pick<QuestionsJob, 'status' | 'account' | 'page' | 'turn'>,
 ): Promise<void> {
-  await bot.ports.queues.change({
-    id: derivedId('questions', typed.user, typed.triggerId),
-    version: 0,
-    group: typed.user,
-    body: { job: 'questions', user: typed.user, responseUrl: typed.responseUrl, ...which },
-  });
+  await queueList('questions', typed, bot, which);
 }
 
 export const questionsCommand: Subcommand = {
