@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Account, type AccountId, type AccountLookup, accountId } from '../accounts';
 import type { Policy } from '../policy';
 import type { Queues } from '../queues';
-import type { Known } from '../requests';
-import { derivedId, type Item, type Key, type Table } from '../store';
+import { type Known, queueRedecide } from '../requests';
+import type { Item, Key, Table } from '../store';
 
 /** What it takes to notice that issues were decided by rules that are no longer in force. */
 export interface Rules {
@@ -61,26 +61,12 @@ export async function applyRules(rules: Rules): Promise<number> {
   let queued = 0;
   for (const { account } of await rules.known.accounts()) {
     if (same(applied.get(account), rulesFor(rules.accounts(account), policy))) continue;
-    await queueRedecide(account, wanted, rules);
+    // Rules may go back to what they were within minutes: each time is a job of its own.
+    await queueRedecide(account, `${wanted} ${rules.now().toISOString()}`, rules.queues);
     queued += 1;
   }
   await rules.table.put({ ...ALL, fingerprint: wanted });
   return queued;
-}
-
-/** Has all issues of one account decided anew. */
-async function queueRedecide(
-  account: AccountId,
-  because: string,
-  { queues, now }: Pick<Rules, 'queues' | 'now'>,
-): Promise<void> {
-  await queues.change({
-    // Rules may go back to what they were within minutes: each time is a job of its own.
-    id: derivedId('redecide', account, because, now().toISOString()),
-    version: 0,
-    group: account,
-    body: { job: 'redecide', account },
-  });
 }
 
 /** True when the account's issues were decided in another mode: what that one held back is to happen now. */

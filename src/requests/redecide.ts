@@ -1,3 +1,6 @@
+import type { AccountId } from '../accounts';
+import type { Queues } from '../queues';
+import { derivedId } from '../store';
 import { redecide } from './decide';
 import { isOpen } from './issue';
 import type { RequestKey } from './request';
@@ -29,4 +32,23 @@ export async function redecideRequest(key: RequestKey, intake: Intake, emit: boo
   // A changed mode shows the card anew though nothing moves now: what moved while the account was observed is on none.
   if (unsettled.length > 0 || emit) await emitTogether(key, unsettled, intake);
   return unsettled.length;
+}
+
+/**
+ * Has the issues of one account decided anew, or those of one of its controls.
+ * @param because tells one reason from another: the same one twice is one job
+ */
+export async function queueRedecide(
+  account: AccountId,
+  because: string,
+  queues: Queues,
+  control?: string,
+): Promise<void> {
+  const subject = control?.toLowerCase();
+  await queues.change({
+    id: derivedId('redecide', account, subject ?? '', because),
+    version: 0,
+    group: account,
+    body: { job: 'redecide', account, ...(subject !== undefined && { control: subject }) },
+  });
 }

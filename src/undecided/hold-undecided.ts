@@ -1,6 +1,5 @@
 import { addToBulletin } from '../bulletins';
-import type { Issue } from '../requests';
-import { queueRedecide } from './redecide-control';
+import { type Issue, queueRedecide } from '../requests';
 import { lineOf, type Undecided, undecidedKey } from './undecided';
 
 /**
@@ -14,7 +13,7 @@ export async function holdUndecided(
   const { account, control } = issue;
   if (await undecided.policies.answerTo(control)) {
     // Answered a moment ago, and whoever held the issue did not know yet.
-    await queueRedecide(account, control, issue.since, undecided.queues);
+    await queueRedecide(account, issue.since, undecided.queues, control);
     return;
   }
   await addToBulletin(

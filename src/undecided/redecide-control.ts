@@ -1,30 +1,9 @@
-import type { AccountId } from '../accounts';
 import type { Queues } from '../queues';
-import type { Known } from '../requests';
-import { derivedId } from '../store';
+import { type Known, queueRedecide } from '../requests';
 
 const PARALLEL = 8;
 
-/**
- * Has the issues of one account and control decided anew.
- * @param because tells one reason from another: the same one twice is one job
- */
-export async function queueRedecide(
-  account: AccountId,
-  control: string,
-  because: string,
-  queues: Queues,
-): Promise<void> {
-  const subject = control.toLowerCase();
-  await queues.change({
-    id: derivedId('redecide', account, subject, because),
-    version: 0,
-    group: account,
-    body: { job: 'redecide', account, control: subject },
-  });
-}
-
-/** The same for every account that has ever had an issue of the control. */
+/** Has the issues of a control decided anew, in every account that has ever had one. */
 export async function redecideControl(
   control: string,
   because: string,
@@ -37,7 +16,7 @@ export async function redecideControl(
       accounts.slice(from, from + PARALLEL).map(async ({ account }) => {
         const requests = await known.requestsOf(account);
         if (requests.some((request) => request.subject === subject)) {
-          await queueRedecide(account, control, because, queues);
+          await queueRedecide(account, because, queues, control);
         }
       }),
     );
