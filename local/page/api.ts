@@ -13,13 +13,11 @@ export type Severity = 'INFORMATIONAL' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
 // --- GET /api/start --------------------------------------------------------------------------------------
 
-/** One of the three people whom the page can be. */
+/** One of the three people whom the page can be. Their language is the stand-in's to tell: they may change it. */
 export interface Person {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
-  /** As Slack says it: `ja-JP`, `en-US`. */
-  readonly locale: string;
   readonly role: 'owner' | 'analyst' | 'lead';
 }
 
@@ -27,7 +25,6 @@ export interface SlackUser {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
-  readonly locale: string;
   readonly isBot: boolean;
   readonly isGuest: boolean;
   readonly isStranger: boolean;
@@ -267,7 +264,7 @@ export interface AwsCall {
 }
 
 export interface Behind {
-  readonly kind: 'request' | 'bulletin' | 'notice' | 'question' | 'none';
+  readonly kind: 'request' | 'bulletin' | 'notice' | 'question' | 'change' | 'account-request' | 'none';
   /** Short, for the drawer's heading. */
   readonly title: string;
   /** Null for a message that belongs to no record. */

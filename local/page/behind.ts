@@ -1,9 +1,13 @@
 import type { Bot } from '../../handlers/composition';
-import { bulletinRef, parseBulletinRef } from '../../src/bulletins';
+import { accountRequestKey, parseAccountRequestRef } from '../../src/account-requests';
+import { accountItemKey } from '../../src/accounts';
+import { type Bulletin, bulletinRef, parseBulletinRef } from '../../src/bulletins';
+import { changeItemKey, parseChangeRef } from '../../src/changes';
 import { severityRank } from '../../src/controls';
 import { noticeRef, parseNoticeRef } from '../../src/notices';
 import { explain, type PolicyFile } from '../../src/policy';
 import { parseQuestionRef } from '../../src/questions';
+import { viewAccountList } from '../../src/registry';
 import {
   byDeadline,
   type Issue,
@@ -17,7 +21,7 @@ import {
   viewRequest,
 } from '../../src/requests';
 import { METADATA_EVENT } from '../../src/slack';
-import type { HistoryEntry } from '../../src/store';
+import type { HistoryEntry, Key } from '../../src/store';
 import type { AwsControl } from '../aws';
 import { type Call, LOCAL_WORKSPACE } from '../slack';
 import type { Behind, BehindEntry, Decision, Document } from './api';
@@ -51,17 +55,20 @@ type About = Pick<Behind, 'kind' | 'title' | 'record' | 'issues' | 'history'> & 
   readonly decision?: Decision;
   /** Ids of its findings in Security Hub. */
   readonly findingIds: readonly string[];
+  /** What else calls to AWS about it name. */
+  readonly alsoNamed?: readonly string[];
 };
 
 /** Everything that lies behind one message: its record, findings, decision, history, and the calls made. */
 export async function behind(channel: string, ts: string, deps: BehindDeps): Promise<Behind> {
   const message = await findMessage(channel, ts, deps.slack);
-  const { findingIds, ...about } = await aboutOf(message, deps.bot);
+  const { findingIds, alsoNamed = [], ...about } = await aboutOf(message, deps.bot);
   const wanted = new Set(findingIds);
+  const named = [...findingIds, ...alsoNamed];
   const [held, slackCalls, awsCalls] = await Promise.all([
     wanted.size === 0 ? [] : deps.hub.findings(),
     callsOf(channel, ts, deps.slack),
-    wanted.size === 0 ? [] : deps.hub.callsAbout(findingIds),
+    named.length === 0 ? [] : deps.hub.callsAbout(named),
   ]);
   return {
     ...about,
@@ -135,6 +142,10 @@ async function recordBehind(ref: string, key: string, bot: Bot): Promise<About |
   if (bulletin) return bulletinBehind(bulletin, bot);
   const notice = parseNoticeRef(ref);
   if (notice) return noticeBehind(notice, bot);
+  const change = parseChangeRef(ref);
+  if (change !== undefined) return changeBehind(change, bot);
+  const wanted = parseAccountRequestRef(ref);
+  if (wanted !== undefined) return accountRequestBehind(wanted, bot);
   const request = parseRequestRef(ref);
   return request && requestBehind(request, key, bot);
 }
@@ -166,7 +177,11 @@ async function bulletinBehind(
   return {
     kind: 'bulletin',
     title: bulletinRef(bulletin),
-    record: { ...bulletin, lines },
+    // The list of accounts has no lines: it shows the accounts as they are.
+    record:
+      key.kind === 'accounts'
+        ? { ...bulletin, ...(await accountsOn(bulletin, bot)) }
+        : { ...bulletin, lines },
     issues: shown.map(plain),
     // The lines of the others may each have been decided by another line of the policy.
     ...(key.kind === 'undecided' && first && { decision: decisionOf(first, shown, bot) }),
@@ -175,22 +190,64 @@ async function bulletinBehind(
   };
 }
 
+async function accountsOn(bulletin: Bulletin, bot: Bot): Promise<Document> {
+  const view = await viewAccountList(bulletin, bot.accountList);
+  return view?.kind === 'accounts' ? { ownerless: view.ownerless, unregistered: view.unregistered } : {};
+}
+
 async function noticeBehind(
   key: NonNullable<ReturnType<typeof parseNoticeRef>>,
   bot: Bot,
 ): Promise<About | undefined> {
   const notice = await bot.noticePublisher.notices.load(key);
   if (notice === undefined) return undefined;
-  const subject = notice.control.toLowerCase();
-  const issues = await bot.intake.issues.of({ account: notice.account, kind: 'control', subject });
+  const about: readonly RequestKey[] =
+    notice.kind === 'unchecked'
+      ? [{ account: notice.account, kind: 'control', subject: notice.control.toLowerCase() }]
+      : [];
+  const issues = (await Promise.all(about.map((each) => bot.intake.issues.of(each)))).flat();
   const shown = issues.slice(0, ISSUES);
+  // Who owns an account is told of the account: what was done to it stands there.
+  const account = notice.kind === 'owner' ? await bot.registry.accounts.load(notice.account) : undefined;
   return {
     kind: 'notice',
     title: noticeRef(notice),
-    record: plain(notice),
+    record: { ...notice, ...(account && { about: account }) },
     issues: shown.map(plain),
-    history: [],
+    history: account ? await recordHistory(accountItemKey(account.id), account.uncopied, bot) : [],
     findingIds: idsOf(shown),
+  };
+}
+
+async function changeBehind(id: string, bot: Bot): Promise<About | undefined> {
+  const change = await bot.changes.load(id);
+  if (change === undefined) return undefined;
+  const { kind, about } = change;
+  const key = about.request === undefined ? undefined : parseRequestRef(about.request);
+  const request = key && (await requestBehind(key, '', bot));
+  return {
+    kind: 'change',
+    title: [kind, request?.title ?? about.account].filter((part) => part !== undefined).join(': '),
+    record: { ...change, ...(request && { on: request.record }) },
+    issues: request?.issues ?? [],
+    ...(request?.decision && { decision: request.decision }),
+    history: await recordHistory(changeItemKey(id), change.uncopied, bot),
+    findingIds: request?.findingIds ?? [],
+  };
+}
+
+async function accountRequestBehind(id: string, bot: Bot): Promise<About | undefined> {
+  const request = await bot.accountRequests.load(id);
+  if (request === undefined) return undefined;
+  const { account, check, wanted } = request;
+  return {
+    kind: 'account-request',
+    title: wanted.name,
+    record: plain(request),
+    issues: [],
+    history: await recordHistory(accountRequestKey(id), request.uncopied, bot),
+    findingIds: [],
+    alsoNamed: [account, check?.roleArn].filter((name) => name !== undefined),
   };
 }
 
@@ -233,6 +290,25 @@ async function entriesOf(
   return [...bySeq.values()];
 }
 
+/** Entries of one record, those still in it and those already copied, the oldest first. */
+async function recordHistory(
+  key: Key,
+  uncopied: readonly HistoryEntry[],
+  bot: Bot,
+): Promise<readonly BehindEntry[]> {
+  const copied = await bot.intake.history.latest(key, HISTORY);
+  const bySeq = new Map<number, HistoryEntry>([...copied, ...uncopied].map((entry) => [entry.seq, entry]));
+  return [...bySeq.values()]
+    .sort((a, b) => a.seq - b.seq)
+    .map(({ seq, at, what, by, detail }) => ({
+      seq,
+      at,
+      what,
+      ...(by !== undefined && { by }),
+      ...(detail !== undefined && { detail }),
+    }));
+}
+
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
@@ -243,7 +319,8 @@ async function historyOf(
 ): Promise<readonly BehindEntry[]> {
   const told = entries.map((entry): BehindEntry => {
     const by = text(entry['who']);
-    const detail = text(entry['detail']) ?? text(entry['reason']);
+    // What somebody said comes first: an answer's detail is the question that it answers.
+    const detail = text(entry['reason']) ?? text(entry['detail']);
     return {
       seq: entry.seq,
       at: entry.at,
@@ -254,20 +331,8 @@ async function historyOf(
   });
   const moved = await Promise.all(
     issues.slice(0, ISSUES_WITH_HISTORY).map(async (issue) => {
-      const copied = await bot.intake.history.latest(issueItemKey(issueKeyOf(issue)), HISTORY);
-      const bySeq = new Map<number, HistoryEntry>(
-        [...copied, ...issue.uncopied].map((entry) => [entry.seq, entry]),
-      );
-      return [...bySeq.values()].map(
-        ({ seq, at, what, by, detail }): BehindEntry => ({
-          seq,
-          at,
-          what,
-          ...(by !== undefined && { by }),
-          ...(detail !== undefined && { detail }),
-          resource: issue.resource.id,
-        }),
-      );
+      const entries = await recordHistory(issueItemKey(issueKeyOf(issue)), issue.uncopied, bot);
+      return entries.map((entry): BehindEntry => ({ ...entry, resource: issue.resource.id }));
     }),
   );
   return [...told, ...moved.flat()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.seq - b.seq));
@@ -291,7 +356,7 @@ function decisionOf(issue: Issue, issues: readonly Issue[], bot: Bot): Decision 
     severity: issue.severity,
     category: bot.config.catalogue.find(issue.control)?.category,
     account: issue.account,
-    kind: bot.config.accounts.lookup(issue.account).kind,
+    kind: bot.accounts.lookup(issue.account).kind,
     region: issue.region,
     tags: issue.resource.tags,
   });

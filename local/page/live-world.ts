@@ -27,6 +27,8 @@ export interface WorldDeps {
   /** Where the past ends: this machine's clock when left out. */
   readonly present?: () => Date;
   readonly catalogue: Catalogue;
+  /** Registers an account as the organization it was made in would name it: nobody owns it yet. */
+  readonly registerAccount: (id: string, name: string) => Promise<void>;
   /** Keeps how far the past has been played, over a restart. In memory when left out. */
   readonly dataFile?: string;
 }

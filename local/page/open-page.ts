@@ -10,6 +10,7 @@ import { quietQueues, type WatchedQueue } from '../quiet-queues';
 import { SlackPeople } from '../slack';
 import type { PageFiles } from './bundle';
 import type { LiveWorld, WorldDeps } from './live-world';
+import { registerWorldAccount } from './register-world-account';
 import { servePage } from './serve';
 import { openWalk } from './walk';
 
@@ -72,6 +73,7 @@ export async function openPage(setup: PageSetup): Promise<OpenPage> {
     setClock: (to) => clock.set(to),
     workingMorning: (daysAgo) => workingMorning(calendar, new Date(), daysAgo),
     catalogue,
+    registerAccount: (id, name) => registerWorldAccount(id, name, bot),
     dataFile: join(dataDir, 'world.json'),
   });
   let playing = false;

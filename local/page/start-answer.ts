@@ -11,18 +11,21 @@ const ROLES: Readonly<Record<string, Person['role']>> = {
 };
 
 /** What the page has to know before it shows anything. */
-export function startAnswer({ settings, config, ports }: Pick<Bot, 'settings' | 'config' | 'ports'>): Start {
+export function startAnswer({
+  settings,
+  accounts,
+  ports,
+}: Pick<Bot, 'settings' | 'accounts' | 'ports'>): Start {
   const { users, userGroups, channels, botUserId, teamName } = LOCAL_WORKSPACE;
   return {
-    people: users.flatMap(({ id, name, realName, locale }) => {
+    people: users.flatMap(({ id, name, realName }) => {
       const role = ROLES[id];
-      return role === undefined ? [] : [{ id, name, realName, locale, role }];
+      return role === undefined ? [] : [{ id, name, realName, role }];
     }),
-    users: users.map(({ id, name, realName, locale, ...more }) => ({
+    users: users.map(({ id, name, realName, ...more }) => ({
       id,
       name,
       realName,
-      locale,
       isBot: more.isBot ?? false,
       isGuest: (more.isRestricted ?? false) || (more.isUltraRestricted ?? false),
       isStranger: (more.isStranger ?? false) || more.teamId !== undefined,
@@ -44,7 +47,7 @@ export function startAnswer({ settings, config, ports }: Pick<Bot, 'settings' | 
     timeZone: settings.TIME_ZONE,
     securityChannel: settings.SECURITY_CHANNEL_ID,
     defaultChannel: settings.DEFAULT_CHANNEL_ID,
-    accounts: config.accounts.list().map(({ id, name, kind, mode, channel, owner }) => ({
+    accounts: accounts.list().map(({ id, name, kind, mode, channel, owner }) => ({
       id,
       name: name ?? id,
       kind,

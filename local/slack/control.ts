@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Call } from './calls';
 import type { Context } from './context';
 import { readFault } from './faults';
+import type { UserFixture } from './fixtures';
 import { parseObject, readBody, sendJson } from './http';
 import type { Journal, Wanted } from './journal';
 import { isJson, type Json } from './json';
@@ -76,6 +77,12 @@ function threadOf(channel: Channel, root: Message, { workspace }: Context): Json
   };
 }
 
+function threadsOf(channel: Channel, context: Context): Json[] {
+  return channel.messages
+    .filter((message) => message.threadTs === undefined)
+    .map((message) => threadOf(channel, message, context));
+}
+
 /** `channels`, `channels/<id>` (messages, oldest first) or `channels/<id>/<ts>` (one thread). */
 const readChannels: Route = ({ rest: [id, ts], context }) => {
   const { workspace } = context;
@@ -92,9 +99,7 @@ const readChannels: Route = ({ rest: [id, ts], context }) => {
     if (!root) throw new ImpossibleAct(`there is no message ${ts} in ${id}`);
     return threadOf(channel, root, context);
   }
-  return channel.messages
-    .filter((message) => message.threadTs === undefined)
-    .map((message) => threadOf(channel, message, context));
+  return threadsOf(channel, context);
 };
 
 function shownView(view: OpenView, context: Context): Json {
@@ -103,10 +108,16 @@ function shownView(view: OpenView, context: Context): Json {
 
 /** `users`, or `users/<id>`: what one person sees besides channels. */
 const readUsers: Route = ({ rest: [id], context }) => {
-  const { views, workspace } = context;
+  const { workspace } = context;
   if (id === undefined) return [...workspace.users.values()];
   const user = workspace.users.get(id);
   if (!user) throw new ImpossibleAct(`there is no user ${id}`);
+  return userNow(user, context);
+};
+
+function userNow(user: UserFixture, context: Context): Json {
+  const { views, workspace } = context;
+  const { id } = user;
   const [top, home] = [views.top(id), views.home(id)];
   return {
     ...user,
@@ -118,6 +129,18 @@ const readUsers: Route = ({ rest: [id], context }) => {
     modal: top ? shownView(top, context) : null,
     modals: views.stack(id).map((view) => shownView(view, context)),
     home: home ? shownView(home, context) : null,
+  };
+}
+
+/** All there is to see at one moment, and the position in the event stream that belongs to it. */
+const readWorkspace: Route = ({ context }) => {
+  const { journal, workspace } = context;
+  const channels = [...workspace.channels.values()];
+  const users = [...workspace.users.values()];
+  return {
+    since: journal.position,
+    channels: Object.fromEntries(channels.map((channel) => [channel.id, threadsOf(channel, context)])),
+    users: Object.fromEntries(users.map((user) => [user.id, userNow(user, context)])),
   };
 };
 
@@ -156,7 +179,14 @@ const ROUTES: Record<string, Route> = {
   'POST mention': ({ body, people }) => people.mention(spoken(body)),
   'POST say': ({ body, people }) => ({ ts: people.say(spoken(body)) }),
   'POST home': ({ body, people }) => people.openHome(field(body, 'user')),
+  'POST users': ({ rest: [what], body, people }) => {
+    if (what === 'leave') return people.leave(field(body, 'user'));
+    if (what !== 'locale') throw new ImpossibleAct('a person can choose a locale, or leave');
+    return people.chooseLocale(field(body, 'user'), field(body, 'locale'));
+  },
+  'POST groups': ({ body, people }) => people.fillGroup(field(body, 'group'), body['users']),
 
+  'GET workspace': readWorkspace,
   'GET channels': readChannels,
   'GET users': readUsers,
   'GET wait': wait,

@@ -18,17 +18,22 @@ POST /control/close     {user, all?}
 POST /control/mention   {user, channel, text, thread_ts?}        mentions the bot
 POST /control/say       {user, channel, text, thread_ts?}        the app is not told
 POST /control/home      {user}                                   opens App Home
+POST /control/users/locale  {user, locale}                       chooses a person's language: ja-JP, en-US
+POST /control/users/leave   {user}                               deactivates a person's account
+POST /control/groups        {group, users}                       who is in a user group from now on
 
 What there is to see
+GET  /control/workspace             all of it at one moment: {since, channels: {id: messages}, users: {id: person}}
 GET  /control/channels              the channels
 GET  /control/channels/<id>         messages, oldest first, with replies
 GET  /control/channels/<id>/<ts>    one thread
 GET  /control/users                 the people
-GET  /control/users/<id>            one person's ephemeral messages, modals and App Home
+GET  /control/users/<id>            one person's locale, ephemeral messages, modals and App Home
 GET  /control/events?since=N        server-sent events of what changes
 GET  /control/wait?type=&channel=&user=&since=N&timeout=ms   the first change that fits, or null
      types: message.posted message.updated message.deleted message.ephemeral reaction.added
-            modal.opened modal.updated modal.closed home.published ack.timeout
+            modal.opened modal.updated modal.closed home.published
+            user.changed ack.timeout
 GET  /control/calls?method=&channel=&ts=   what the app called, about one message; DELETE forgets
 GET  /control/state                 event position, open sockets, delivery
 

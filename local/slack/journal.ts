@@ -11,6 +11,7 @@ export type HappeningType =
   | 'modal.updated'
   | 'modal.closed'
   | 'home.published'
+  | 'user.changed'
   | 'ack.timeout';
 
 /** Something that changed in what people see. */

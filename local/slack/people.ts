@@ -55,6 +55,8 @@ export interface Pick {
   value?: string;
 }
 
+const LOCALE = /^[a-z]{2}-[A-Z]{2}$/;
+
 /** What people can do in this Slack; each act waits for the app's ack. */
 export class People {
   constructor(private readonly context: Context) {}
@@ -192,6 +194,31 @@ export class People {
       ...(act.threadTs === undefined ? {} : { threadTs: act.threadTs }),
     });
     return ts;
+  }
+
+  /** Chooses a person's language, as Slack names it; the app is not told. */
+  chooseLocale(userId: string, locale: string): { locale: string } {
+    const user = this.person(userId);
+    if (!LOCALE.test(locale)) throw new ImpossibleAct('locale must be one such as ja-JP or en-US');
+    this.context.workspace.setLocale(user, locale);
+    return { locale };
+  }
+
+  /** Deactivates a person's account; the app is not told. */
+  leave(userId: string): { deleted: true } {
+    this.context.workspace.deactivate(this.person(userId));
+    return { deleted: true };
+  }
+
+  /** Says who is in a user group from now on; the app is not told. */
+  fillGroup(id: string, users: unknown): { users: readonly string[] } {
+    const group = this.context.workspace.userGroups.get(id);
+    if (!group) throw new ImpossibleAct(`there is no user group ${id}`);
+    if (!Array.isArray(users) || !users.every((user) => typeof user === 'string')) {
+      throw new ImpossibleAct('users must be a list of user ids');
+    }
+    group.users = users;
+    return { users };
   }
 
   async openHome(userId: string): Promise<Seen> {

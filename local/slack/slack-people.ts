@@ -58,6 +58,20 @@ export class SlackPeople {
     return this.call('POST', 'home', { user });
   }
 
+  async chooseLocale(user: string, locale: string): Promise<void> {
+    await this.call('POST', 'users/locale', { user, locale });
+  }
+
+  /** Deactivates a person's account. */
+  async leave(user: string): Promise<void> {
+    await this.call('POST', 'users/leave', { user });
+  }
+
+  /** Says who is in a user group from now on. */
+  async fillGroup(group: string, ...users: readonly string[]): Promise<void> {
+    await this.call('POST', 'groups', { group, users });
+  }
+
   channel(id: string): Promise<Thread[]> {
     return this.call('GET', `channels/${id}`);
   }

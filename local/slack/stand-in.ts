@@ -13,7 +13,7 @@ import { People } from './people';
 import { PostPace } from './post-pace';
 import { ImpossibleAct } from './refusal';
 import { ResponseUrls } from './response-urls';
-import { keepMessages } from './snapshot';
+import { keepWorkspace } from './snapshot';
 import { SocketMode } from './socket';
 import { Triggers } from './triggers';
 import { Views } from './views';
@@ -30,7 +30,7 @@ export interface SlackStandInOptions {
   ackLimitMs?: number;
   /** Refuses posts faster than one a second and channel (burst 4) with 429, as Slack does. */
   pacePosts?: boolean;
-  /** Keeps messages in this file over a restart. In memory when left out. */
+  /** Keeps messages and people's languages in this file over a restart. In memory when left out. */
   dataFile?: string;
 }
 
@@ -60,7 +60,7 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
   server.on('upgrade', (request, stream, head) => context.delivery.socket.upgrade(request, stream, head));
   const { workspace, journal } = context;
   const finish =
-    options.dataFile === undefined ? () => {} : keepMessages(workspace, journal, options.dataFile);
+    options.dataFile === undefined ? () => {} : keepWorkspace(workspace, journal, options.dataFile);
   await listen(server, options.port ?? 0);
   const url = address();
   return {

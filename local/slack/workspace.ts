@@ -92,6 +92,18 @@ export class Workspace {
     }
   }
 
+  /** People choose the language in which Slack, and so every app, speaks to them. */
+  setLocale(user: UserFixture, locale: string): void {
+    if (user.locale === locale) return;
+    this.users.set(user.id, { ...user, locale });
+    this.journal.record({ type: 'user.changed', user: user.id });
+  }
+
+  deactivate(user: UserFixture): void {
+    this.users.set(user.id, { ...user, deleted: true });
+    this.journal.record({ type: 'user.changed', user: user.id });
+  }
+
   teamOf(user: UserFixture): string {
     return user.teamId ?? this.about.teamId;
   }

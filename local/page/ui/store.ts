@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isJson, type Json, jsonList, textIn } from '../../slack/json';
-import type { PageLanguage, Person, SlackChannel, Start } from '../api';
+import type { PageLanguage, SlackChannel, Start } from '../api';
 import { type Marks, readMarks, writeMarks } from './marks';
 import { type Route, routeIn } from './route';
 import { ask, problemOf } from './side/ask';
@@ -28,7 +28,6 @@ export interface State {
   readonly messages: Readonly<Record<string, readonly Message[]>>;
   readonly people: Readonly<Record<string, PersonView>>;
   readonly me: string;
-  readonly language: PageLanguage | undefined;
   readonly route: Route;
   readonly marks: Readonly<Record<string, Marks>>;
   /** Where the line before new messages is drawn in what is open. */
@@ -94,25 +93,34 @@ function change(part: Partial<State>): void {
 
 // --- Loading and listening -------------------------------------------------------------------------------
 
+/** All there is to see in the stand-in at one moment. */
+interface Workspace {
+  /** Position in the event stream. */
+  readonly since: number;
+  /** By channel: its messages with their replies. */
+  readonly channels: Readonly<Record<string, readonly Json[]>>;
+  readonly users: Readonly<Record<string, Json>>;
+}
+
 /** Loads everything, listens from then on, and begins again whenever the connection is lost. */
 export async function connect(): Promise<void> {
   source?.close();
   try {
-    const position = await ask<Json>('/api/slack/state');
-    const start = await ask<Start>('/api/start');
-    const channels = await ask<Json[]>('/api/slack/channels');
+    // Two questions, asked at once: while the past is played, every answer waits for its turn.
+    const [start, { since, channels, users }] = await Promise.all([
+      ask<Start>('/api/start'),
+      ask<Workspace>('/api/slack/workspace'),
+    ]);
     const messages = Object.fromEntries(
-      await Promise.all(
-        channels.map(async ({ id }) => [textIn(id), await channelMessages(textIn(id))] as const),
-      ),
+      Object.entries(channels).map(([id, threads]) => [id, messagesIn(id, threads)] as const),
     );
     const people = Object.fromEntries(
-      await Promise.all(start.people.map(async ({ id }) => [id, await personView(id)] as const)),
+      start.people.map(({ id }) => [id, readPerson(users[id] ?? {})] as const),
     );
     state = { ...(state ?? opening(start)), start, messages, people, isConnected: true };
     hear(Date.parse(start.now));
     failure = undefined;
-    seen = Number(position['since']);
+    seen = since;
     enter(routeIn(location.hash));
     listen();
   } catch (error) {
@@ -130,7 +138,6 @@ function opening(start: Start): State {
     messages: {},
     people: {},
     me,
-    language: undefined,
     route: { kind: 'none' },
     marks: readMarks(),
     lineAt: '',
@@ -146,8 +153,7 @@ function opening(start: Start): State {
   };
 }
 
-async function channelMessages(channel: string): Promise<Message[]> {
-  const threads = await ask<Json[]>(`/api/slack/channels/${channel}`);
+function messagesIn(channel: string, threads: readonly Json[]): Message[] {
   return threads
     .flatMap((root) => [root, ...jsonList(root['replies'])])
     .map((shown) => readMessage(channel, shown))
@@ -245,13 +251,9 @@ export function refreshPerson(user: string): void {
 
 // --- Who and where ---------------------------------------------------------------------------------------
 
-function me(from: State): Person | undefined {
-  return from.start.people.find(({ id }) => id === from.me);
-}
-
-/** The language of the page's frame: the person's own, until another is chosen. */
+/** The language of the page's frame: that of the person whom the page is. */
 export function languageOf(from: State): PageLanguage {
-  return from.language ?? (me(from)?.locale.startsWith('ja') === true ? 'ja' : 'en');
+  return from.people[from.me]?.locale.startsWith('ja') === true ? 'ja' : 'en';
 }
 
 /** The words of the page in the language of whoever looks at it. */
@@ -270,8 +272,23 @@ export function become(person: string): void {
   enter(state.route);
 }
 
-export function speak(language: PageLanguage): void {
-  change({ language });
+const LOCALES: Readonly<Record<PageLanguage, string>> = { ja: 'ja-JP', en: 'en-US' };
+
+/** Changes the language of the person whom the page is, in the stand-in: the bot speaks it to them from then on. */
+export async function speak(language: PageLanguage): Promise<void> {
+  if (!state || languageOf(state) === language) return;
+  const { me } = state;
+  try {
+    const { locale } = await ask<{ locale: string }>('/api/slack/users/locale', {
+      user: me,
+      locale: LOCALES[language],
+    });
+    const view = state.people[me];
+    if (view) change({ people: { ...state.people, [me]: { ...view, locale } } });
+    say('done', words().languageChosen);
+  } catch (error) {
+    say('problem', words().notReached(problemOf(error)));
+  }
 }
 
 /** Goes where the address points; to the person's first channel where it points nowhere. */

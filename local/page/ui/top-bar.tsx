@@ -56,7 +56,7 @@ export function TopBar({ state }: { state: State }) {
         <div class="clock">
           <ClockControls language={language} now={state.start.now} />
         </div>
-        <fieldset class="languages">
+        <fieldset class="languages" title={w.languageHint}>
           <legend class="hidden">{w.languageLabel}</legend>
           {LANGUAGES.map(([code, name]) => (
             <button
@@ -64,7 +64,7 @@ export function TopBar({ state }: { state: State }) {
               type="button"
               lang={code}
               aria-pressed={code === language}
-              onClick={() => speak(code)}
+              onClick={() => void speak(code)}
             >
               {name}
             </button>

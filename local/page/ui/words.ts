@@ -10,6 +10,8 @@ export interface Words {
   readonly you: string;
   readonly role: Readonly<Record<Person['role'], string>>;
   readonly languageLabel: string;
+  readonly languageHint: string;
+  readonly languageChosen: string;
   readonly menu: string;
   readonly channels: string;
   readonly apps: string;
@@ -87,7 +89,10 @@ const ja: Words = {
   cannotStart: 'ページを開けませんでした。',
   you: 'あなた',
   role: { owner: 'アカウントの責任者', analyst: 'セキュリティ担当者', lead: 'セキュリティ責任者' },
-  languageLabel: '表示言語',
+  languageLabel: 'あなたの言語',
+  languageHint:
+    'ボットは、あなたへの返事とダイアログをこの言語で表示します。チャンネルのカードの言語は、チャンネルごとに決まっています。',
+  languageChosen: 'あなたの言語を日本語にしました。ボットには 15 秒ほどで伝わります。',
   menu: 'メニュー',
   channels: 'チャンネル',
   apps: 'アプリ',
@@ -176,7 +181,10 @@ const en: Words = {
   cannotStart: 'The page could not be opened.',
   you: 'You are',
   role: { owner: 'Account owner', analyst: 'Security analyst', lead: 'Security lead' },
-  languageLabel: 'Language of this page',
+  languageLabel: 'Your language',
+  languageHint:
+    'The bot answers you and opens dialogs in this language. The language of a channel’s cards is the channel’s own.',
+  languageChosen: 'Your language is English now. The bot notices within some 15 seconds.',
   menu: 'Menu',
   channels: 'Channels',
   apps: 'Apps',

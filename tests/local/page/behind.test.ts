@@ -1,5 +1,8 @@
+import { ACTIONS } from '../../../blocks/ids';
+import { tick } from '../../../handlers/clock';
 import type { Behind } from '../../../local/page/api';
 import { asff } from '../../fixtures/findings';
+import type { Card } from '../../story/stage';
 import { type PagedStage, serveStage } from './serve-stage';
 
 const BUCKET = 'arn:aws:s3:::example-reports';
@@ -64,12 +67,21 @@ test('a reply in its thread is about the same request; a question about the ques
   await paged.stage.press('U0OWNER1', await paged.stage.card(), words.questions.ask);
   const text = 'Is this bucket meant to be public?';
   await paged.stage.act(() => people.submit('U0OWNER1', { 'secops.question.text': text }));
+  const [, asked] = (await paged.stage.card()).replies;
+  await paged.stage.press('U0LEAD', { ...asked, channel: 'C0SHOPPRD' } as Card, words.questions.answer);
+  const answer = 'No, and it has to be closed.';
+  await paged.stage.act(() => people.submit('U0LEAD', { 'secops.answer.text': answer }));
 
   const { replies } = await paged.stage.card();
   const shown = await Promise.all(replies.map(({ ts }) => behind('C0SHOPPRD', String(ts))));
-  expect(shown.map(({ kind }) => kind)).toEqual(['request', 'question']);
-  expect(shown[1]?.record).toMatchObject({ text, status: 'open' });
+  expect(shown.map(({ kind }) => kind)).toEqual(['request', 'question', 'request']);
+  expect(shown[1]?.record).toMatchObject({ text, status: 'answered' });
   expect(shown[0]?.history).toContainEqual(expect.objectContaining({ what: 'taken', by: 'U0OWNER1' }));
+  const said = (shown[0]?.history ?? []).filter(({ what }) => what === 'asked' || what === 'answered');
+  expect(said.map(({ by, detail }) => [by, detail])).toEqual([
+    ['U0OWNER1', text],
+    ['U0LEAD', answer],
+  ]);
 });
 
 test('a notice to the security team', async () => {
@@ -97,6 +109,100 @@ test('a bulletin about a control that nobody has decided on, with what policy pr
     decision: { line: expect.any(String) },
   });
   expect(shown.findings).toHaveLength(1);
+});
+
+test('an approval card: the change, what it is about, its history, and its thread as well', async () => {
+  const finding = asff({ control: 'S3.8', severity: 'HIGH', resource: BUCKET, resourceType: 'AwsS3Bucket' });
+  await paged.stage.report(finding);
+  const { people, words } = paged.stage;
+  await paged.stage.press('U0OWNER1', await paged.stage.card(), words.card.suppress);
+  await paged.stage.act(() =>
+    people.submit('U0OWNER1', {
+      'secops.suppress.reason': 'Reachable from the office network only.',
+      'secops.suppress.days': '14',
+    }),
+  );
+  await paged.stage.press('U0ANALYST', await paged.stage.card('C0SECURITY'), words.approval.approve);
+
+  const { ts, replies } = await paged.stage.card('C0SECURITY');
+  for (const message of [ts, String(replies[0]?.['ts'])]) {
+    const shown = await behind('C0SECURITY', message);
+    expect(shown).toMatchObject({
+      kind: 'change',
+      title: expect.stringMatching(/^suppress: S3\.8 \S/),
+      record: { kind: 'suppress', status: 'applied', approvals: [{ by: { id: 'U0ANALYST' } }] },
+      issues: [{ state: 'suppressed', resource: { id: BUCKET } }],
+      decision: { severity: 'HIGH' },
+      findings: [{ Id: finding.Id, Workflow: { Status: 'SUPPRESSED' } }],
+    });
+    expect(shown.history.map(({ what, by }) => [what, by])).toEqual(
+      expect.arrayContaining([
+        ['proposed', 'U0OWNER1'],
+        ['approval', 'U0ANALYST'],
+        ['applied', undefined],
+      ]),
+    );
+    expect(shown.awsCalls.map(({ operation }) => operation)).toContain('BatchUpdateFindings');
+  }
+});
+
+test('that an account has another owner: the account and its history', async () => {
+  const { people } = paged.stage;
+  await paged.stage.act(() => people.command('U0LEAD', 'C0SECURITY', 'owner shop-prod <@U0MEMBER>'));
+  const [notice] = await people.channel('C0SHOPPRD');
+  const shown = await behind('C0SHOPPRD', notice!.ts);
+  expect(shown).toMatchObject({
+    kind: 'notice',
+    record: { kind: 'owner', after: 'U0MEMBER', about: { id: '111122223333', owner: 'U0MEMBER' } },
+  });
+  expect(shown.history.at(-1)).toMatchObject({ by: 'U0LEAD' });
+});
+
+test('an account on its way into the register: its timeline, and what AWS was asked about it', async () => {
+  const { people, words, hub } = paged.stage;
+  await hub.setRoles([]);
+  await paged.stage.act(() => people.command('U0ANALYST', 'C0SECURITY', 'account register 777788889999'));
+  await paged.stage.act(() =>
+    people.submit('U0ANALYST', {
+      [ACTIONS.accountName]: 'lab',
+      [ACTIONS.accountKind]: 'non-production',
+      [ACTIONS.ownerPerson]: 'U0MEMBER',
+    }),
+  );
+  const [card] = (await people.channel('C0REQUESTS')).slice(-1);
+  expect(JSON.stringify(card?.blocks)).toContain(words.newAccount.card.progress);
+  const shown = await behind('C0REQUESTS', card!.ts);
+  expect(shown).toMatchObject({
+    kind: 'account-request',
+    title: 'lab',
+    record: { account: '777788889999', check: { role: 'refused' } },
+    findings: [],
+  });
+  expect(shown.history.length).toBeGreaterThan(0);
+  expect(shown.awsCalls.map(({ operation, outcome }) => [operation, outcome])).toEqual(
+    expect.arrayContaining([
+      ['AssumeRole', 'refused'],
+      ['GetMembers', 'done'],
+    ]),
+  );
+});
+
+test('accounts that nobody answers for: as the list shows them', async () => {
+  await paged.stage.report(
+    asff({ control: 'S3.8', severity: 'HIGH', account: '777788889999', resource: BUCKET }),
+  );
+  for (const hours of [0, 24]) {
+    paged.stage.clock.advance(hours * 3_600_000);
+    await tick(paged.stage.bot);
+    await paged.stage.drain();
+  }
+  const list = (await paged.stage.people.channel('C0SECURITY')).find(({ blocks }) =>
+    JSON.stringify(blocks).includes(ACTIONS.accountsCsv),
+  );
+  expect(await behind('C0SECURITY', list!.ts)).toMatchObject({
+    kind: 'bulletin',
+    record: { kind: 'accounts', unregistered: [{ account: { id: '777788889999' } }] },
+  });
 });
 
 test('what a person has said, and what the bot told one person alone, belong to no record', async () => {

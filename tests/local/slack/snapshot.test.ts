@@ -27,3 +27,18 @@ test('messages, their threads and metadata are there after a restart, and can be
 
   expect(shown).toMatchObject({ ts: card.ts, text: 'changed', metadata, replies: [{ text: 'reply' }] });
 });
+
+test('a language that a person has chosen stays theirs', async () => {
+  const dataFile = join(folder, 'slack.json');
+  const first = await startSlackStandIn({ dataFile });
+  await new SlackPeople(first.url).chooseLocale('U0OWNER1', 'en-US');
+  await first.close();
+
+  const second = await startSlackStandIn({ dataFile });
+  const web = new WebClient('xoxb-test', { slackApiUrl: second.apiUrl, retryConfig: { retries: 0 } });
+  const locale = async (user: string) => (await web.users.info({ user, include_locale: true })).user?.locale;
+  expect([await locale('U0OWNER1'), await locale('U0LEAD')]).toEqual(['en-US', 'ja-JP']);
+  await new SlackPeople(second.url).chooseLocale('U0OWNER1', 'ja-JP');
+  expect(await locale('U0OWNER1')).toBe('ja-JP');
+  await second.close();
+});

@@ -272,6 +272,15 @@ describe('people and places', () => {
     expect((await web.users.info({ user: 'U0LEAD' })).user).not.toHaveProperty('locale');
   });
 
+  test('a person chooses their own language', async () => {
+    await people.chooseLocale('U0LEAD', 'en-US');
+    const chosen = (await web.users.info({ user: 'U0LEAD', include_locale: true })).user;
+    expect(chosen).toMatchObject({ locale: 'en-US', name: 'lead' });
+    expect(await people.wait({ type: 'user.changed', since: 0 })).toMatchObject({ user: 'U0LEAD' });
+    await expect(people.chooseLocale('U0LEAD', 'English')).rejects.toThrow('ja-JP');
+    await expect(people.chooseLocale('U0NOBODY', 'en-US')).rejects.toThrow('there is no user');
+  });
+
   test('looking people up', async () => {
     expect((await web.users.lookupByEmail({ email: 'lead@example.com' })).user?.id).toBe('U0LEAD');
     expect((await refusal(web.users.lookupByEmail({ email: 'left@example.com' }))).error).toBe(

@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import { isJson, type Json, jsonList, textIn } from '../../../slack/json';
 import { wordsOf } from '../words';
 import { Element, ImageElement } from './elements';
-import { RichText } from './rich-text';
+import { RichText, richTextWords } from './rich-text';
 import { useSurface } from './surface';
 import { Plain, Text, useReading, wordsIn } from './text';
 
@@ -71,7 +71,9 @@ const Context: BlockView = ({ block }) => (
       element['type'] === 'image' ? (
         <ImageElement key={index} element={element} />
       ) : (
-        <Text key={index} object={element} />
+        <div key={index}>
+          <Text object={element} />
+        </div>
       ),
     )}
   </div>
@@ -101,6 +103,7 @@ const Image: BlockView = ({ block }) => (
 
 const Table: BlockView = ({ block }) => {
   const [head = [], ...rows] = rowsIn(block);
+  const naming = block['row_header_column_index'];
   const columns = jsonList(block['column_settings']);
   const look = (index: number) => {
     const align = textIn(columns[index]?.['align']);
@@ -124,11 +127,17 @@ const Table: BlockView = ({ block }) => {
         <tbody>
           {rows.map((row, at) => (
             <tr key={at}>
-              {row.map((cell, index) => (
-                <td key={index} class={look(index)}>
-                  <Cell cell={cell} />
-                </td>
-              ))}
+              {row.map((cell, index) =>
+                index === naming ? (
+                  <th key={index} scope="row" class={look(index)}>
+                    <Cell cell={cell} />
+                  </th>
+                ) : (
+                  <td key={index} class={look(index)}>
+                    <Cell cell={cell} />
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>
@@ -143,7 +152,7 @@ function rowsIn(block: Json): Json[][] {
 }
 
 function cellWords(cell: Json): string {
-  return textIn(cell['text']);
+  return cell['type'] === 'rich_text' ? richTextWords(cell) : textIn(cell['text']);
 }
 
 function Cell({ cell }: { cell: Json }) {

@@ -37,6 +37,24 @@ export function dayOf(at: Date, { timeZone }: Reader): string {
   return format.format(at);
 }
 
+/** YYYY-MM-DDTHH:mm by the reader's clock, as a field for a moment wants it. */
+export function wallClock(at: Date, reader: Reader): string {
+  const key = `time ${reader.timeZone}`;
+  const format =
+    formats.get(key) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: reader.timeZone, timeStyle: 'short' });
+  formats.set(key, format);
+  return `${dayOf(at, reader)}T${format.format(at)}`;
+}
+
+/** The moment at which the reader's clock shows this, YYYY-MM-DDTHH:mm. */
+export function momentByWallClock(shown: string, reader: Reader): Date {
+  const wanted = Date.parse(`${shown}Z`);
+  const aheadAt = (at: number) => Date.parse(`${wallClock(new Date(at), reader)}Z`) - at;
+  // How far the clock is ahead of UTC is known only of a moment: that of a first guess may be the day before.
+  const guess = wanted - aheadAt(wanted);
+  return new Date(wanted - aheadAt(guess));
+}
+
 function ordinal(day: number): string {
   const teen = day % 100 >= 11 && day % 100 <= 13;
   return `${day}${(teen ? undefined : ['th', 'st', 'nd', 'rd'][day % 10]) ?? 'th'}`;

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { type Json, jsonList, textIn } from '../../../slack/json';
+import { isJson, type Json, jsonList, textIn } from '../../../slack/json';
 import { permalinkHash } from '../route';
 import { wordsOf } from '../words';
+import { momentByWallClock, momentOf, type Reader, wallClock } from './dates';
 import { type Choice, choiceOf, choicesHeld, choicesOffered, takesSeveral } from './element-value';
 import { Overflow } from './overflow';
 import { Picker } from './picker';
@@ -107,10 +108,21 @@ function UsersSelect(placed: Placed) {
   return <Select {...placed} choices={choices} />;
 }
 
+/** What Slack offers: public channels, or in a menu of conversations those that its filter leaves over. */
 function ChannelsSelect(placed: Placed) {
   const { start, me } = useReading();
+  const { element } = placed;
+  const isOfAll = textIn(element['type']).endsWith('conversations_select');
+  const filter = isOfAll && isJson(element['filter']) ? element['filter'] : {};
+  const kinds = isOfAll ? (filter['include'] ?? ['public', 'private']) : ['public'];
+  const includes = (kind: 'public' | 'private') => Array.isArray(kinds) && kinds.includes(kind);
   const choices = start.channels
-    .filter(({ isArchived, isPrivate, members }) => !isArchived && (!isPrivate || members.includes(me)))
+    .filter(
+      ({ isArchived, isPrivate, isShared, members }) =>
+        !isArchived &&
+        (isPrivate ? includes('private') && members.includes(me) : includes('public')) &&
+        !(isShared && filter['exclude_external_shared_channels'] === true),
+    )
     .map(({ id, name }) => ({ value: id, label: `#${name}` }));
   return <Select {...placed} choices={choices} />;
 }
@@ -162,15 +174,18 @@ function Options(placed: Placed) {
 
 // --- Fields ----------------------------------------------------------------------------------------------
 
-/** What every field says of itself. */
-function about({ element, labelId, describedBy, isInvalid, isRequired }: Placed) {
+/**
+ * What every field says of itself.
+ * @param unnamed its name where it has neither a label nor a placeholder
+ */
+function about({ element, labelId, describedBy, isInvalid, isRequired }: Placed, unnamed: string) {
   const placeholder = wordsIn(element['placeholder']);
   return {
     'data-autofocus': element['focus_on_load'] === true,
     'aria-describedby': describedBy,
     'aria-invalid': isInvalid === true,
     'aria-required': isRequired === true,
-    ...(labelId === undefined ? { 'aria-label': placeholder } : { 'aria-labelledby': labelId }),
+    ...(labelId === undefined ? { 'aria-label': placeholder || unnamed } : { 'aria-labelledby': labelId }),
     ...(placeholder === '' ? {} : { placeholder }),
   };
 }
@@ -178,9 +193,10 @@ function about({ element, labelId, describedBy, isInvalid, isRequired }: Placed)
 function TextField(placed: Placed) {
   const { element, dispatches } = placed;
   const { held, hold, choose } = useElement(placed);
+  const w = wordsOf(useReading().language);
   const [text = ''] = held;
   const most = Number(element['max_length'] ?? 0);
-  const shared = { ...about(placed), value: text, class: 'field-input' };
+  const shared = { ...about(placed, w.choose), value: text, class: 'field-input' };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.isComposing || !dispatches) return;
     event.preventDefault();
@@ -235,26 +251,23 @@ function Growing({ onInput, ...shared }: { onInput: (value: string) => void; val
 
 function MomentField(placed: Placed & { readonly kind: 'date' | 'time' | 'datetime-local' }) {
   const { held, choose, isBusy } = useElement(placed);
+  const { start, language } = useReading();
+  const reader: Reader = { language, timeZone: start.timeZone };
   const [value = ''] = held;
   const isMoment = placed.kind === 'datetime-local';
   return (
     <input
-      {...about(placed)}
+      {...about(placed, wordsOf(language).choose)}
       type={placed.kind}
       class={`field-input short${isBusy ? ' busy' : ''}`}
-      value={isMoment && value !== '' ? localMoment(Number(value)) : value}
+      value={isMoment && value !== '' ? wallClock(momentOf(value), reader) : value}
       onChange={({ currentTarget }) => {
         const entered = currentTarget.value;
-        void choose(isMoment && entered !== '' ? [String(Date.parse(entered) / 1000)] : [entered]);
+        const seconds = () => String(momentByWallClock(entered, reader).getTime() / 1000);
+        void choose([isMoment && entered !== '' ? seconds() : entered]);
       }}
     />
   );
-}
-
-/** As `datetime-local` wants it: by the browser's clock, without a zone. */
-function localMoment(seconds: number): string {
-  const at = new Date(seconds * 1000);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 const ELEMENTS: Readonly<Record<string, (placed: Placed) => ComponentChildren>> = {

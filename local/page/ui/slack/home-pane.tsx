@@ -36,7 +36,13 @@ export function HomePane({ home }: { home: View | undefined }) {
       <section class="scroller home-view" tabIndex={0} aria-label={w.home(name)}>
         {home ? (
           <SurfaceProvider
-            value={{ spot: { surface: 'home' }, values: home.values, errors: home.errors, ...fields }}
+            value={{
+              spot: { surface: 'home' },
+              blocks: home.blocks,
+              values: home.values,
+              errors: home.errors,
+              ...fields,
+            }}
           >
             <Blocks blocks={home.blocks} />
           </SurfaceProvider>

@@ -107,7 +107,7 @@ function Body({ message }: { message: Message }) {
   if (message.isDeleted) return <p class="quiet">{w.deleted}</p>;
   if (blocks.length === 0) return <Mrkdwn text={text} />;
   return (
-    <SurfaceProvider value={{ spot: { channel, ts }, values: {}, errors: {}, ...fields }}>
+    <SurfaceProvider value={{ spot: { channel, ts }, blocks, values: {}, errors: {}, ...fields }}>
       <Blocks blocks={blocks} />
     </SurfaceProvider>
   );

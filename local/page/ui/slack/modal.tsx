@@ -46,7 +46,7 @@ export function Modal({ stack, notes }: { stack: readonly View[]; notes: readonl
 function ViewForm({ view, depth, titleId }: { view: View; depth: number; titleId: string }) {
   const { me, language } = useReading();
   const w = wordsOf(language);
-  const { fields, setField } = useFields();
+  const filled = useFields();
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useFocus(form, view);
@@ -55,7 +55,7 @@ function ViewForm({ view, depth, titleId }: { view: View; depth: number; titleId
   const submit = async () => {
     if (isBusy) return;
     setBusy(true);
-    const seen = await act(me, 'submit', { values: valuesOf(view, fields) });
+    const seen = await act(me, 'submit', { values: valuesOf(view, filled.fields) });
     setBusy(false);
     const [wrong] = Object.keys(isJson(seen?.['errors']) ? seen['errors'] : {});
     if (wrong !== undefined) setTimeout(() => focusWrong(form.current), 60);
@@ -86,7 +86,13 @@ function ViewForm({ view, depth, titleId }: { view: View; depth: number; titleId
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
       <section class="modal-body" tabIndex={0} aria-labelledby={titleId}>
         <SurfaceProvider
-          value={{ spot: { surface: 'modal' }, values: view.values, fields, setField, errors: view.errors }}
+          value={{
+            spot: { surface: 'modal' },
+            blocks: view.blocks,
+            values: view.values,
+            errors: view.errors,
+            ...filled,
+          }}
         >
           <Blocks blocks={view.blocks} />
         </SurfaceProvider>

@@ -7,6 +7,13 @@ export function RichText({ block }: { block: Json }) {
   return <div class="rich-text">{jsonList(block['elements']).map((part, index) => partOf(part, index))}</div>;
 }
 
+/** What is written in it, for names of things. */
+export function richTextWords(block: Json): string {
+  const words = ({ elements, text }: Json): string =>
+    Array.isArray(elements) ? jsonList(elements).map(words).join('') : textIn(text);
+  return words(block);
+}
+
 function partOf(part: Json, key: number) {
   const elements = jsonList(part['elements']);
   const type = textIn(part['type']);
@@ -23,7 +30,8 @@ function RichList({ list }: { list: Json }) {
       <Leaves leaves={jsonList(item['elements'])} />
     </li>
   ));
-  const indent = `rich-list indent-${Math.min(Number(list['indent'] ?? 0), 8)}`;
+  const border = list['border'] === 1 ? ' bordered' : '';
+  const indent = `rich-list indent-${Math.min(Number(list['indent'] ?? 0), 8)}${border}`;
   return list['style'] === 'ordered' ? (
     <ol class={indent} start={Number(list['offset'] ?? 0) + 1}>
       {items}
@@ -72,7 +80,7 @@ function Leaf({ leaf }: { leaf: Json }) {
     case 'broadcast':
       return <Mention kind="broadcast" id={field('range')} />;
     case 'emoji':
-      return <Emoji name={field('name')} />;
+      return <Emoji name={field('name')} unicode={field('unicode')} />;
     case 'date':
       return <DateLeaf leaf={leaf} />;
     case 'color':

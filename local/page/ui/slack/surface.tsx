@@ -12,10 +12,13 @@ export type Fields = Readonly<Record<string, readonly string[]>>;
 /** Where elements stand, and what they hold. */
 export interface Surface {
   readonly spot: Spot;
+  readonly blocks: readonly Json[];
   /** `state.values` of a view. */
   readonly values: Json;
   readonly fields: Fields;
   readonly setField: (key: string, held: readonly string[]) => void;
+  /** What the stand-in has been told of the fields. */
+  readonly told: Map<string, readonly string[]>;
   /** Complaints by block_id. */
   readonly errors: Readonly<Record<string, string>>;
 }
@@ -31,11 +34,12 @@ export function useSurface(): Surface {
 }
 
 /** Keeps what is chosen and typed. */
-export function useFields(): Pick<Surface, 'fields' | 'setField'> {
+export function useFields(): Pick<Surface, 'fields' | 'setField' | 'told'> {
   const [fields, setFields] = useState<Fields>({});
+  const [told] = useState(() => new Map<string, readonly string[]>());
   const setField = (key: string, held: readonly string[]) =>
     setFields((before) => ({ ...before, [key]: held }));
-  return { fields, setField };
+  return { fields, setField, told };
 }
 
 export function fieldKey(blockId: string, actionId: string): string {
@@ -67,8 +71,27 @@ export interface Used {
   readonly suggest: (query: string) => Promise<Choice[]>;
 }
 
+/**
+ * Tells the stand-in what has been filled in beside an element that is about to be used: Slack sends the app the state
+ * of the whole message or view with each use.
+ */
+async function tellFields(me: string, { spot, blocks, fields, told }: Surface): Promise<void> {
+  for (const block of blocks) {
+    const { element } = block;
+    if (block['type'] !== 'input' || block['dispatch_action'] === true || !isJson(element)) continue;
+    const [blockId, actionId] = [textIn(block['block_id']), textIn(element['action_id'])];
+    const key = fieldKey(blockId, actionId);
+    const held = fields[key];
+    if (held === undefined || told.get(key) === held) continue;
+    const value = sentFor(textIn(element['type']), held);
+    await act(me, 'choose', { ...spot, block_id: blockId, action_id: actionId, value });
+    told.set(key, held);
+  }
+}
+
 export function useElement({ element, blockId, dispatches }: Placed): Used {
-  const { spot, values, fields, setField } = useSurface();
+  const surface = useSurface();
+  const { spot, values, fields, setField } = surface;
   const { me } = useReading();
   const [isBusy, setBusy] = useState(false);
   const actionId = textIn(element['action_id']);
@@ -99,12 +122,18 @@ export function useElement({ element, blockId, dispatches }: Placed): Used {
       if (element['type'] !== 'overflow') setField(key, next);
       if (!dispatches) return;
       const value = sentFor(textIn(element['type']), next);
-      await busily(() => act(me, 'choose', { ...picked, value }));
+      await busily(async () => {
+        await tellFields(me, surface);
+        await act(me, 'choose', { ...picked, value });
+      });
     },
     press: async () => {
       if (isBusy || !(await sure())) return;
       const value = textIn(element['value']);
-      await busily(() => act(me, 'press', { ...picked, ...(value === '' ? {} : { value }) }));
+      await busily(async () => {
+        await tellFields(me, surface);
+        await act(me, 'press', { ...picked, ...(value === '' ? {} : { value }) });
+      });
     },
     suggest: async (query) => (await suggest(me, { ...picked, query })).map((option) => choiceOf(option)),
   };

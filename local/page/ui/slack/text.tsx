@@ -41,10 +41,12 @@ export function Link({ url, children }: { url: string; children: preact.Componen
   );
 }
 
-export function Emoji({ name }: { name: string }) {
+/** @param unicode its code points in hex, joined by `-`, where the message tells them */
+export function Emoji({ name, unicode = '' }: { name: string; unicode?: string }) {
+  const points = unicode === '' ? [] : unicode.split('-').map((point) => Number.parseInt(point, 16));
   return (
     <span class="emoji" title={`:${name}:`}>
-      {emoji(name)}
+      {points.length === 0 ? emoji(name) : String.fromCodePoint(...points)}
     </span>
   );
 }

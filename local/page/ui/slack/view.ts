@@ -17,6 +17,8 @@ export interface View {
 
 /** What one person sees besides channels. */
 export interface PersonView {
+  /** As Slack says it: `ja-JP`, `en-US`. */
+  readonly locale: string;
   readonly ephemerals: readonly Json[];
   /** From the bottom of the stack to its top. */
   readonly modals: readonly View[];
@@ -25,6 +27,7 @@ export interface PersonView {
 
 export function readPerson(shown: Json): PersonView {
   return {
+    locale: textIn(shown['locale']),
     ephemerals: jsonList(shown['ephemerals']),
     modals: jsonList(shown['modals']).map(readView),
     home: isJson(shown['home']) ? readView(shown['home']) : undefined,

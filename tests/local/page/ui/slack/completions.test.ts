@@ -4,7 +4,6 @@ const user = (name: string, deleted = false) => ({
   id: `U${name.toUpperCase()}`,
   name,
   realName: name,
-  locale: 'ja-JP',
   isBot: false,
   isGuest: false,
   isStranger: false,

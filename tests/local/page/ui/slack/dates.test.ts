@@ -1,9 +1,11 @@
 import {
   dayHeading,
   fullMoment,
+  momentByWallClock,
   type Reader,
   slackDate,
   timeOfDay,
+  wallClock,
 } from '../../../../../local/page/ui/slack/dates';
 
 const NOW = new Date('2026-11-22T21:30:00Z');
@@ -67,4 +69,15 @@ test('headings, times and tooltips', () => {
   expect(dayHeading(new Date('2026-11-18T03:00:00Z'), NOW, tokyo)).toBe('2026年11月18日 水曜日');
   expect(plainly(timeOfDay(NOW, newYork))).toBe('4:30 PM');
   expect(plainly(fullMoment(NOW, tokyo))).toBe('2026年11月23日 月曜日 6:30:00');
+});
+
+test.each<[string, string, Reader]>([
+  ['2026-11-22T21:30:00Z', '2026-11-23T06:30', tokyo],
+  ['2026-11-22T21:30:00Z', '2026-11-22T16:30', newYork],
+  // An hour before and after New York's clocks go back.
+  ['2026-11-01T04:30:00Z', '2026-11-01T00:30', newYork],
+  ['2026-11-01T07:30:00Z', '2026-11-01T02:30', newYork],
+])('%s is %s on the reader’s clock, and back', (at, shown, reader) => {
+  expect(wallClock(new Date(at), reader)).toBe(shown);
+  expect(momentByWallClock(shown, reader)).toEqual(new Date(at));
 });

@@ -4,7 +4,6 @@ const user = (id: string, name: string) => ({
   id,
   name,
   realName: name,
-  locale: 'ja-JP',
   isBot: false,
   isGuest: false,
   isStranger: false,
