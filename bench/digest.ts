@@ -5,6 +5,7 @@ import { recordOf } from './audit-burst';
 import { allMessages } from './channels';
 import { comeToRest, unsettledOrUntold } from './come-to-rest';
 import { benchConfig } from './config';
+import { configWith } from './config-with';
 import { type Document, document } from './documents';
 import { type Measured, rounded } from './figures';
 import { random, shuffled } from './random';
@@ -15,6 +16,7 @@ import { trackedControls } from './tracked-controls';
 
 /** Nobody has registered it, and nothing has ever been heard of it. */
 const ACCOUNT = '777788889999';
+const LAB = { id: ACCOUNT, name: 'lab', kind: 'production' } as const;
 const FINDINGS = 1_000;
 const CONTROLS = 60;
 const CRITICAL = 5;
@@ -29,7 +31,7 @@ const LIMIT_MS = 300_000;
 export async function digest(): Promise<Measured> {
   const { severe, critical } = findingsOfTheFirstDay();
   const findings = shuffled([...severe, ...critical], random(42));
-  const bot = await startBot({ QUIET: 'on' });
+  const bot = await startBot({ QUIET: 'on', CONFIG_DIR: configWith([LAB]) });
   try {
     const people = new SlackPeople(bot.slack);
     const hub = awsControl(bot.aws);

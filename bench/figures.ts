@@ -43,6 +43,13 @@ export const FIGURES: readonly Figure[] = [
     limit: MORNING_CHANNELS,
     about: `channel messages for a night of MEDIUM and LOW findings in ${MORNING_CHANNELS} channels`,
   },
+  {
+    key: 'homeMs',
+    bar: 'at most',
+    limit: 500,
+    about: 'ms to draw Home with 500 accounts and 5,000 open requests',
+  },
+  { key: 'importPerSecond', bar: 'at least', limit: 100, about: 'rows of a CSV registered a second' },
 ];
 
 /** Measured values by key; null where the measurement failed. */

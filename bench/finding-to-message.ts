@@ -3,18 +3,20 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { awsControl } from '../local/aws';
 import { SlackPeople } from '../local/slack';
 import { benchConfig } from './config';
+import { configWith } from './config-with';
 import { document, eventOf } from './documents';
 import { type Measured, quantile, rounded } from './figures';
 import { startBot } from './running-bot';
 import { say } from './say';
 import { trackedControls } from './tracked-controls';
 
-/** An account with a channel of its own, another one, and one that nobody has registered. */
+/** An account with a channel of its own, another one, and one without. */
 const PLACES = [
   { account: '111122223333', channel: 'C0SHOPPRD' },
   { account: '444455556666', channel: 'C0SHOPDEV' },
   { account: '123456789012', channel: 'C0REQUESTS' },
 ] as const;
+const OTHER = { id: '123456789012', name: 'other', kind: 'production' } as const;
 const ROUNDS = 8;
 /** A post holds its channel for a second, by design; after this nothing is under way any more. */
 const REST_MS = 1_250;
@@ -25,7 +27,7 @@ const REST_MS = 1_250;
  */
 export async function findingToMessage(): Promise<Measured> {
   const config = benchConfig();
-  const bot = await startBot();
+  const bot = await startBot({ CONFIG_DIR: configWith([OTHER]) });
   try {
     const people = new SlackPeople(bot.slack);
     const hub = awsControl(bot.aws);

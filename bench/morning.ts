@@ -5,6 +5,7 @@ import { isOpen, requestRef } from '../src/requests';
 import { recordOf } from './audit-burst';
 import { allMessages } from './channels';
 import { comeToRest, unsettled, unsettledOrUntold } from './come-to-rest';
+import { configWith } from './config-with';
 import { document } from './documents';
 import { type Measured, MORNING_CHANNELS } from './figures';
 import { openOutside, serve } from './outside';
@@ -12,16 +13,16 @@ import { say } from './say';
 import { sendFindings } from './send-findings';
 import { trackedControls } from './tracked-controls';
 
-/** Two accounts a channel, like the registered ones; and two that nobody has registered, in the default channel. */
-const PLACES = [
-  { account: '111122223333', like: '111122223333' },
-  { account: '111122224444', like: '111122223333' },
-  { account: '444455556666', like: '444455556666' },
-  { account: '444455557777', like: '444455556666' },
-  { account: '777788889999', like: '777788889999' },
-  { account: '777788880000', like: '777788880000' },
+/** Two accounts a channel; and two without one, in the default channel. */
+const REGISTERED = [
+  { id: '111122223333', name: 'shop-prod', kind: 'production', owner: 'U0OWNER1', channel: 'C0SHOPPRD' },
+  { id: '111122224444', name: 'shop-prod-2', kind: 'production', owner: 'U0OWNER1', channel: 'C0SHOPPRD' },
+  { id: '444455556666', name: 'shop-dev', kind: 'non-production', owner: 'U0OWNER1', channel: 'C0SHOPDEV' },
+  { id: '444455557777', name: 'shop-dev-2', kind: 'non-production', owner: 'U0OWNER1', channel: 'C0SHOPDEV' },
+  { id: '777788889999', name: 'lab-1', kind: 'production', owner: 'U0OWNER1' },
+  { id: '777788880000', name: 'lab-2', kind: 'production', owner: 'U0OWNER1' },
 ] as const;
-const ACCOUNTS = PLACES.map(({ account }) => idOf(account));
+const ACCOUNTS = REGISTERED.map(({ id }) => idOf(id));
 /** New issues of each account, every hour of the night. */
 const ISSUES_AN_HOUR = 3;
 const HOURS = 12;
@@ -38,8 +39,8 @@ const REST = { accounts: ACCOUNTS, limitMs: 60_000, everyMs: 100 } as const;
  * working day: all messages that this makes. The bot runs in this process on embedded servers; its clock is moved.
  */
 export async function morning(): Promise<Measured> {
-  const outside = await openOutside({ QUIET: 'on' });
-  const config = { ...outside.config, accounts: accountsOf(outside.config) };
+  const outside = await openOutside({ QUIET: 'on', CONFIG_DIR: configWith(REGISTERED, 'alone') });
+  const { config } = outside;
   const { calendar } = config;
   const nine = calendar.nextMorning(new Date(calendar.nextMorning(new Date()).getTime() + HOUR_MS));
   let time = nine.getTime() - (HOURS + 1) * HOUR_MS;
@@ -95,12 +96,6 @@ function idOf(account: string): AccountId {
   const id = accountId(account);
   if (id === undefined) throw new Error(`${account} is no account id`);
   return id;
-}
-
-/** The register with the bench's accounts, which are like some that it holds. */
-function accountsOf({ accounts }: Config): Config['accounts'] {
-  const likes = new Map(PLACES.map(({ account, like }) => [idOf(account), idOf(like)]));
-  return { ...accounts, lookup: (id) => ({ ...accounts.lookup(likes.get(id) ?? id), id }) };
 }
 
 /** What one hour brings to an account: other controls and other resources every hour. */

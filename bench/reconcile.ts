@@ -7,6 +7,7 @@ import { awsClients } from '../src/aws';
 import type { ChangeMessage, Queues } from '../src/queues';
 import { type ReconcileRun, reconcileNext, startReconcile } from '../src/reconcile';
 import { readSettings } from '../src/settings';
+import { configWith } from './config-with';
 import { type Document, document } from './documents';
 import { type Measured, rounded } from './figures';
 import { memoryTable } from './memory-table';
@@ -89,6 +90,10 @@ function nightBot(securityHub: SecurityHubClient) {
     DEFAULT_CHANNEL_ID: 'C0BENCH',
     SECURITY_CHANNEL_ID: 'C0BENCH',
     UNKNOWN_ACCOUNT_MODE: 'enforce',
+    CONFIG_DIR: configWith(
+      BENCH_ACCOUNTS.map((id) => ({ id, name: `bench-${id}`, kind: 'production' })),
+      'alone',
+    ),
   });
   const config = loadConfig(settings);
   const problem = (message: string, details?: unknown) =>
@@ -107,9 +112,7 @@ function nightBot(securityHub: SecurityHubClient) {
     now: clock.now,
     pause: async (ms: number) => clock.advance(ms),
   };
-  // The accounts are those of the bench: the register's examples would only add to them.
-  const accounts = { ...config.accounts, list: () => BENCH_ACCOUNTS.map((id) => config.accounts.lookup(id)) };
-  return { bot: compose(settings, ports, { ...config, accounts }), clock, waiting };
+  return { bot: compose(settings, ports, config), clock, waiting };
 }
 
 const BENCH_ACCOUNTS = Array.from(

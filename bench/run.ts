@@ -3,6 +3,8 @@ import { burst } from './burst';
 import { digest } from './digest';
 import { FIGURES, type Measured, table } from './figures';
 import { findingToMessage } from './finding-to-message';
+import { home } from './home';
+import { importCsv } from './import-csv';
 import { morning } from './morning';
 import { readDecide } from './read-decide';
 import { reconcile } from './reconcile';
@@ -27,6 +29,8 @@ const MEASUREMENTS: readonly Measurement[] = [
   { name: 'reconcile', what: 'comparing 500 accounts with Security Hub', measure: reconcile },
   { name: 'burst', what: '1,000 findings at once', measure: burst },
   { name: 'digest', what: '1,000 findings on the first day of an account', measure: digest },
+  { name: 'import', what: 'registering 1,000 accounts from a CSV', measure: importCsv },
+  { name: 'home', what: 'the page of somebody with 5,000 open requests', measure: home },
   { name: 'morning', what: 'what a night leaves for the morning', measure: morning },
 ];
 

@@ -15,18 +15,37 @@ export const ACTIONS = {
   more: 'secops.request.more',
   /** Value: the id of the change to undo. */
   undo: 'secops.suppression.undo',
+  /** Value: the id of the change whose exception is to go on. */
+  extend: 'secops.suppression.extend',
   /** Value: the number of the page to show. */
   previousPage: 'secops.resources.previous',
   nextPage: 'secops.resources.next',
   /** Turn the pages of the request list. Value: the number of the page to show, and the account of a list of one. */
   previousRequests: 'secops.requests.previous',
   nextRequests: 'secops.requests.next',
+  /** Several requests are to be suppressed at once. Value: the account of a list of one, or nothing. */
+  bulk: 'secops.bulk.open',
+  /** Which of them: a choice inside the dialog. */
+  bulkRequests: 'secops.bulk.requests',
   /** The account whose requests, or questions, are listed: an external select. Value: its id, or `all`. */
   pickAccount: 'secops.requests.account',
   pickQuestions: 'secops.questions.account',
   /** Turn the pages of the list of questions. Value: the page, `open` or `all`, and the account of a list of one. */
   previousQuestions: 'secops.questions.previous',
   nextQuestions: 'secops.questions.next',
+  /** Turn the pages of a history. Value: where the page begins, and whose history it is; see `historyValue`. */
+  olderHistory: 'secops.history.older',
+  newestHistory: 'secops.history.newest',
+  /** Value: the change and what was shown of it; see `approvalValue`. */
+  approve: 'secops.approval.approve',
+  deny: 'secops.approval.deny',
+  /** Value: the id of the change. */
+  withdraw: 'secops.approval.withdraw',
+  /** Turn the pages of the list of exceptions. Value: the page, and the account of a list of one. */
+  previousExceptions: 'secops.exceptions.previous',
+  nextExceptions: 'secops.exceptions.next',
+  /** The account whose exceptions are listed: an external select. Value: its id, or `all`. */
+  pickExceptions: 'secops.exceptions.account',
   /** Opens an address; answered by an empty ack. */
   console: 'secops.link.console',
   /** A line of a bulletin: its request's own card is wanted. Value: the request's reference. */
@@ -41,6 +60,42 @@ export const ACTIONS = {
   decideNotify: 'secops.decide.notify',
   decideIgnore: 'secops.decide.ignore',
   decideLeave: 'secops.decide.leave',
+  /** Whoever answers for an account is to be set, or claims it. Value: the account's id. */
+  setOwner: 'secops.account.owner',
+  /** The account's card is wanted. Value: its id. */
+  showAccount: 'secops.account.show',
+  /** Value: whose history it is, see `subjectRef`. */
+  accountHistory: 'secops.account.history',
+  /** Turn the pages of the list of accounts. Value: the page to show. */
+  previousAccounts: 'secops.accounts.previous',
+  nextAccounts: 'secops.accounts.next',
+  /** What an import would read, of all accounts without owner. Value: the bulletin's reference. */
+  accountsCsv: 'secops.accounts.csv',
+  /** Inputs of the dialog about an account's owner. */
+  ownerPerson: 'secops.owner.person',
+  ownerGroup: 'secops.owner.group',
+  deputyPerson: 'secops.deputy.person',
+  deputyGroup: 'secops.deputy.group',
+  ownerChannel: 'secops.owner.channel',
+  accountName: 'secops.account.name',
+  accountKind: 'secops.account.kind',
+  accountProject: 'secops.account.project',
+  accountMail: 'secops.account.mail',
+  /** The form for a new account is wanted. The value does not matter. */
+  requestAccount: 'secops.new.request',
+  /** The id of an account that is on its way is to be entered, or looked at again. Value: the account request's reference. */
+  enterAccount: 'secops.new.enter',
+  checkAccount: 'secops.new.check',
+  /** An account that is there already is to be registered. Value: its id. */
+  registerAccount: 'secops.new.register',
+  /** Inputs of the dialogs about new accounts, besides those that the dialog about an owner has too. */
+  purpose: 'secops.new.purpose',
+  newChannel: 'secops.new.channel',
+  cost: 'secops.new.cost',
+  formField: 'secops.new.field',
+  accountId: 'secops.new.id',
+  unchecked: 'secops.new.unchecked',
+  uncheckedNote: 'secops.new.note',
   menuRequests: 'secops.menu.requests',
   menuPolicy: 'secops.menu.policy',
   menuHelp: 'secops.menu.help',
@@ -53,6 +108,11 @@ export const ACTIONS = {
   /** Inputs of the dialogs that ask and answer. */
   questionText: 'secops.question.text',
   answerText: 'secops.answer.text',
+  denyReason: 'secops.deny.reason',
+  /** The bot's own page. Values: the page of its requests to show. */
+  homeRefresh: 'secops.home.refresh',
+  homePrevious: 'secops.home.previous',
+  homeNext: 'secops.home.next',
 } as const;
 
 /** Block ids; the errors of a submitted view are reported by those of its inputs. */
@@ -61,9 +121,14 @@ export const BLOCKS = {
   resources: 'secops.request.resources',
   /** One a suppression: followed by `:` and its place. */
   suppression: 'secops.suppression',
+  exception: 'secops.exception',
+  exceptionPages: 'secops.exceptions.pages',
+  pickExceptions: 'secops.exceptions.account',
   pages: 'secops.resources.pages',
   menu: 'secops.menu',
   requestPages: 'secops.requests.pages',
+  bulk: 'secops.bulk',
+  bulkRequests: 'secops.bulk.requests',
   bulletinActions: 'secops.bulletin.actions',
   bulletinPages: 'secops.bulletin.pages',
   decide: 'secops.decide',
@@ -75,24 +140,65 @@ export const BLOCKS = {
   question: 'secops.question',
   questionText: 'secops.question.text',
   answerText: 'secops.answer.text',
+  approval: 'secops.approval',
+  denyReason: 'secops.deny.reason',
   offer: 'secops.offer',
   pickAccount: 'secops.requests.account',
   /** Followed by `:` and `open` or `all`: what the list shows. */
   pickQuestions: 'secops.questions.account',
   questionPages: 'secops.questions.pages',
+  historyPages: 'secops.history.pages',
+  /** Followed by `:` and the account's id. */
+  account: 'secops.account',
+  accountPages: 'secops.accounts.pages',
+  digestOwner: 'secops.digest.owner',
+  ownerPerson: 'secops.owner.person',
+  ownerGroup: 'secops.owner.group',
+  deputyPerson: 'secops.deputy.person',
+  deputyGroup: 'secops.deputy.group',
+  ownerChannel: 'secops.owner.channel',
+  accountName: 'secops.account.name',
+  accountKind: 'secops.account.kind',
+  accountProject: 'secops.account.project',
+  accountMail: 'secops.account.mail',
+  timeline: 'secops.new.timeline',
+  purpose: 'secops.new.purpose',
+  newChannel: 'secops.new.channel',
+  cost: 'secops.new.cost',
+  /** One a field of the deployment's own: followed by `:` and its id. */
+  formField: 'secops.new.field',
+  accountId: 'secops.new.id',
+  unchecked: 'secops.new.unchecked',
+  uncheckedNote: 'secops.new.note',
   /** One an issue: followed by `:` and its place. */
   issue: 'secops.issue',
+  home: 'secops.home',
+  homePages: 'secops.home.pages',
+  /** One a line of the page: followed by `:` and what it is about. */
+  homeRequest: 'secops.home.request',
+  homeAccount: 'secops.home.account',
+  homeException: 'secops.home.exception',
+  homeAsked: 'secops.home.asked',
 } as const;
 
 export const CALLBACKS = {
   loading: 'secops.loading',
   suppress: 'secops.suppress',
+  bulk: 'secops.bulk',
+  bulkTerms: 'secops.bulk.terms',
   details: 'secops.details',
   resources: 'secops.resources',
   bulletin: 'secops.bulletin',
   problem: 'secops.problem',
   ask: 'secops.ask',
   answer: 'secops.answer',
+  deny: 'secops.deny',
+  owner: 'secops.owner',
+  claim: 'secops.claim',
+  accountsCsv: 'secops.accounts.csv',
+  requestAccount: 'secops.new.request',
+  enterAccount: 'secops.new.enter',
+  registerAccount: 'secops.new.register',
 } as const;
 
 const MORE_CHOICES = ['details', 'check', 'ask'] as const;
@@ -121,4 +227,36 @@ export function offerValue(ref: string, text: string): string {
 export function readOffer(value: string): { readonly ref: string; readonly text?: string } {
   const end = value.indexOf('\n');
   return end < 0 ? { ref: value } : { ref: value.slice(0, end), text: value.slice(end + 1) };
+}
+
+/** The value of a button that answers whether a change may be done: its id, and the hash of what the card shows. */
+export function approvalValue(id: string, hash: string): string {
+  return `${id}.${hash}`;
+}
+
+const APPROVAL = /^([0-9a-z]{1,64})(?:\.([0-9a-z]{26}))?$/;
+
+/** Reads which change is answered, and what of it was seen where that matters; undefined when it is none of ours. */
+export function readApproval(value: string): { readonly id: string; readonly hash?: string } | undefined {
+  const [, id, hash] = APPROVAL.exec(value) ?? [];
+  return id === undefined ? undefined : { id, ...(hash !== undefined && { hash }) };
+}
+
+/** The first page of a history, in the value of the button that leads there. */
+const NEWEST = '-';
+
+/**
+ * The value of a button that turns the pages of a history.
+ * @param of whose history it is, see `subjectRef`
+ * @param from the cursor at which the page begins; none: the newest
+ */
+export function historyValue(of: string, from = NEWEST): string {
+  return `${from} ${of}`;
+}
+
+/** Reads whose history is wanted, and from where. */
+export function readHistory(value: string): { readonly of: string; readonly from?: string } {
+  const [from = NEWEST, ...rest] = value.split(' ');
+  const of = rest.join(' ');
+  return from === NEWEST ? { of } : { of, from };
 }

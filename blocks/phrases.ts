@@ -72,23 +72,24 @@ export function rulingText(
   ask: readonly Principal[],
   words: Words,
 ): SafeMrkdwn {
-  const why = ruling.effect === 'deny' ? denial(ruling.reason, words) : approval(ruling, words);
-  const toCome =
-    ruling.effect === 'needs approval' && ruling.of === 'lead' ? [words.ruling.approvalToCome] : [];
+  const why =
+    ruling.effect === 'deny'
+      ? denial(ruling.reason, words)
+      : words.ruling.needsApproval(ruling.needs, ruling.other);
+  const which =
+    ruling.effect === 'deny' && ruling.about !== undefined ? [words.bulk.about(code(ruling.about, 150))] : [];
   const whom = ask.length === 0 ? [] : [words.ruling.askThem(addressedAll(ask, words))];
-  return joined([why, ...whom, ...toCome]);
-}
-
-function approval(ruling: Extract<Ruling, { effect: 'needs approval' }>, words: Words): SafeMrkdwn {
-  return words.ruling.needsApproval(words.role[ruling.of], ruling.count, ruling.other);
+  return joined([...which, why, ...whom]);
 }
 
 function denial(reason: DenyReason, words: Words): SafeMrkdwn {
   switch (reason.code) {
     case 'outsider':
-      return words.ruling.outsider;
+    case 'guest':
+    case 'left':
+    case 'owned':
     case 'gone':
-      return words.ruling.gone;
+      return words.ruling[reason.code];
     case 'too-long':
       return words.ruling.tooLong(reason.maxDays, words.severity[reason.severity]);
     case 'not-allowed':

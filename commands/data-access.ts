@@ -16,6 +16,8 @@ export class NoBotError extends Error {
 export interface DataAccess {
   readonly sqs: SQSClient;
   readonly findingsQueue: string;
+  /** A client for the service in which a queue lies: some may be embedded while others are real. */
+  readonly sqsOf: (queueUrl: string) => SQSClient;
   readonly quarantine: Quarantine;
   readonly table: Table;
   /** Present when the bot runs on this machine. */
@@ -39,14 +41,17 @@ export function dataAccess(): DataAccess {
   // The embedded servers take any key; where AWS is real, the caller's own credentials are used.
   const keys = (service: string) =>
     embedded(service) ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {};
-  const findingsHost = new URL(queue).origin;
-  const queueIsLocal = findingsHost === process.env['AWS_ENDPOINT_URL_SQS'];
-  const sqs = new SQSClient({ endpoint: findingsHost, ...(queueIsLocal ? keys('SQS') : {}) });
+  const sqsOf = (queueUrl: string) => {
+    const endpoint = new URL(queueUrl).origin;
+    const queueIsLocal = endpoint === process.env['AWS_ENDPOINT_URL_SQS'];
+    return new SQSClient({ endpoint, ...(queueIsLocal ? keys('SQS') : {}) });
+  };
   const objects = s3Objects(new S3Client({ forcePathStyle: embedded('S3'), ...keys('S3') }), bucket);
   const records = dynamoTable(new DynamoDBClient(keys('DYNAMODB')), table);
   return {
-    sqs,
+    sqs: sqsOf(queue),
     findingsQueue: queue,
+    sqsOf,
     quarantine: tableQuarantine(records, objects, () => new Date()),
     table: records,
     run,

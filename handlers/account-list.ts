@@ -3,7 +3,7 @@ import type { Bot } from './composition';
 
 /** Every account that can be looked for: the registered ones, then those the bot has only heard of. */
 export async function knownAccounts(bot: Bot): Promise<readonly Findable[]> {
-  const registered = bot.config.accounts.list();
+  const registered = bot.accounts.list();
   const ids = new Set<string>(registered.map(({ id }) => id));
   const heardOf = await bot.intake.known.accounts();
   return [

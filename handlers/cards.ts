@@ -1,7 +1,15 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
+import { parseAccountRequestRef } from '../src/account-requests';
 import { parseBulletinRef } from '../src/bulletins';
-import { publishBulletin, publishCard, publishNotice } from '../src/cards';
+import {
+  publishAccountRequest,
+  publishBulletin,
+  publishCard,
+  publishChange,
+  publishNotice,
+} from '../src/cards';
+import { parseChangeRef } from '../src/changes';
 import { parseNoticeRef } from '../src/notices';
 import { SlackRateLimited } from '../src/slack';
 import { type Bot, warmBot } from './composition';
@@ -12,7 +20,7 @@ const JITTER_SECONDS = 1;
 
 /** Shows cards. In a FIFO batch whatever follows a failure fails with it, so that the channel's order holds. */
 export async function showCards(event: SQSEvent, bot: Bot): Promise<SQSBatchResponse> {
-  await bot.policies.refresh();
+  await Promise.all([bot.policies.refresh(), bot.accounts.refresh()]);
   for (const [index, record] of event.Records.entries()) {
     if (!(await showCardOf(record, bot))) {
       return {
@@ -41,7 +49,10 @@ async function showCardOf(record: SQSRecord, bot: Bot): Promise<boolean> {
     const notice = parseNoticeRef(message.record);
     if (notice) await publishNotice(notice, bot.noticePublisher);
     else if (parseBulletinRef(message.record)) await publishBulletin(message, bot.bulletinPublisher);
-    else await publishCard(message, bot.publisher);
+    else if (parseChangeRef(message.record)) await publishChange(message, bot.changePublisher);
+    else if (parseAccountRequestRef(message.record)) {
+      await publishAccountRequest(message, bot.timelinePublisher);
+    } else await publishCard(message, bot.publisher);
     return true;
   } catch (error) {
     if (error instanceof SlackRateLimited) {

@@ -8,7 +8,7 @@ const MAX_RECEIVES = 5;
 
 /** Applies changes and does slow reads, one after the other within a group. */
 export async function applyChanges(event: SQSEvent, bot: Bot): Promise<SQSBatchResponse> {
-  await bot.policies.refresh();
+  await Promise.all([bot.policies.refresh(), bot.accounts.refresh()]);
   for (const [index, record] of event.Records.entries()) {
     if (!(await applyRecord(record, bot))) {
       return {

@@ -1,15 +1,27 @@
 import { applyRules, sweep } from '../src/clock';
 import { scheduleReconcile } from '../src/reconcile';
+import { checkOwners, followAccountList } from '../src/registry';
 import { type Bot, warmBot } from './composition';
 
 /** Wakes every record whose time has come. Called once a minute. */
 export async function tick(bot: Bot): Promise<void> {
-  await bot.policies.refresh();
+  await Promise.all([bot.policies.refresh(), bot.accounts.refresh()]);
   await scheduleReconcile(bot.reconcile);
   const swept = await sweep(bot.clock);
+  await lookAfterOwners(bot);
   const queued = await applyRules(bot.clock);
   if (queued > 0) bot.ports.log.info('accounts are decided anew', { count: queued });
   if (Object.keys(swept).length > 0) bot.ports.log.info('records woken', { swept });
+}
+
+/** Who has left Slack, and which accounts nobody answers for. Slack that does not tell keeps nothing else waiting. */
+async function lookAfterOwners(bot: Bot): Promise<void> {
+  try {
+    await checkOwners(bot.owners);
+  } catch (error) {
+    bot.ports.log.warn('owners could not all be looked at; the next tick goes on', { error });
+  }
+  await followAccountList(bot.accountList);
 }
 
 export const handler = (): Promise<void> => tick(warmBot());

@@ -1,34 +1,88 @@
 import { join } from 'node:path';
+import { drawPlainTimeline, drawTimeline, drawTimelineReply } from '../blocks/cards/account-request';
 import { drawBulletin, plainBulletin } from '../blocks/cards/bulletin';
+import { drawChange, drawChangeReply, drawPlainChange } from '../blocks/cards/change';
 import { drawNotice } from '../blocks/cards/notice';
 import { drawPlain, drawRequest } from '../blocks/cards/request';
 import { drawEntry } from '../blocks/cards/thread';
 import { type AccessRules, type Directory, loadAccessRules, slackDirectory } from '../src/access';
-import { type AccountRegister, loadAccounts, type Principal } from '../src/accounts';
+import {
+  type AccountForm,
+  type AccountRegistration,
+  type AccountRequests,
+  describeRegisterAccount,
+  describeRequestAccount,
+  loadAccountForm,
+  REQUEST_KINDS,
+  registerAccount,
+  requestAccount,
+  tableAccountRequests,
+} from '../src/account-requests';
+import {
+  type AccountDefaults,
+  type AccountFile,
+  type AccountRegister,
+  accountRegister,
+  type ChannelFile,
+  loadAccounts,
+  loadChannels,
+  type Principal,
+  tableAccounts,
+} from '../src/accounts';
+import { type Audit, tableAudit } from '../src/audit';
 import {
   type AwsClients,
   awsClients,
   callerIdentity,
   type FindingSource,
   type FindingWriter,
+  type MemberAccounts,
+  memberAccounts,
   type Objects,
   s3Objects,
   securityHub,
 } from '../src/aws';
 import { tableBulletins } from '../src/bulletins';
 import { loadCalendar } from '../src/calendar';
-import type { BulletinPublisher, NoticePublisher, Publisher } from '../src/cards';
-import { type Changes, type Engine, kindRegister, registered, tableChanges } from '../src/changes';
+import {
+  type BulletinPublisher,
+  type ChangePublisher,
+  channelSafety,
+  type NoticePublisher,
+  type Publisher,
+  type TimelinePublisher,
+} from '../src/cards';
+import {
+  type Changes,
+  type DescribeChange,
+  type Engine,
+  kindRegister,
+  registered,
+  tableChanges,
+} from '../src/changes';
 import type { Clock, Rules } from '../src/clock';
 import { type Catalogue, loadCatalogue } from '../src/controls';
+import type { HomeSources } from '../src/home';
 import { type Log, structuredLog } from '../src/log';
-import { tableNotices } from '../src/notices';
+import { giveNotice, tableNotices } from '../src/notices';
 import { type Language, loadPlaybooks } from '../src/playbooks';
-import { loadPolicy, type PolicyFile, type TablePolicies, tablePolicies } from '../src/policy';
+import { ANY_ACCOUNT, loadPolicy, type PolicyFile, type TablePolicies, tablePolicies } from '../src/policy';
 import { type Quarantine, tableQuarantine } from '../src/quarantine';
 import { answer, ask, type Questions, tableQuestions } from '../src/questions';
 import { delayMessage, type Queues, sqsQueues } from '../src/queues';
 import { type Reconcile, tableReconcileRuns } from '../src/reconcile';
+import {
+  type AccountListSources,
+  claimAccount,
+  describeClaimAccount,
+  describeRegisterOwner,
+  type OwnerCheck,
+  ownerWatch,
+  type RegistryChanges,
+  registerOwner,
+  registryEffects,
+  viewAccountList,
+} from '../src/registry';
 import {
   type Intake,
   type Mirror,
@@ -45,8 +99,15 @@ import {
 import { readSettings, type Settings } from '../src/settings';
 import { type Respond, responder, type Slack, slackGateway, webClient } from '../src/slack';
 import { dynamoTable, type Table, tableHistory } from '../src/store';
-import { suppress } from '../src/suppressions';
+import {
+  describeSuppress,
+  describeSuppressMany,
+  suppress,
+  suppressByDesign,
+  suppressMany,
+} from '../src/suppressions';
 import { buildUndecidedView, decideControl, holdUndecided, type Undecided } from '../src/undecided';
+import { tellBulk } from './tell-bulk';
 import { tellVerdict } from './tell-verdict';
 
 /** The outside, one small gateway each. Tests put faults around them; nothing else replaces them. */
@@ -56,6 +117,7 @@ export interface Ports {
   readonly slack: Slack;
   readonly hub: FindingSource & FindingWriter;
   readonly objects: Objects;
+  readonly members: MemberAccounts;
   readonly respond: Respond;
   /** Lets a message that is being handled come back after so many seconds. */
   readonly delay: (queueUrl: string, receiptHandle: string, seconds: number) => Promise<void>;
@@ -68,9 +130,12 @@ export interface Ports {
 export interface Config {
   readonly catalogue: Catalogue;
   readonly policy: PolicyFile;
-  readonly accounts: AccountRegister;
+  /** What the file says; the bot goes by `Bot.accounts`. */
+  readonly accounts: AccountFile;
+  readonly channels: ChannelFile;
   readonly playbooks: ReturnType<typeof loadPlaybooks>;
   readonly access: AccessRules;
+  readonly accountForm: AccountForm;
   readonly calendar: ReturnType<typeof loadCalendar>;
 }
 
@@ -81,17 +146,27 @@ export interface Bot {
   readonly config: Config;
   /** The policy in force; `config.policy` is what the file says. */
   readonly policies: TablePolicies;
+  /** The accounts as they are registered; `config.accounts` is what the file says. */
+  readonly accounts: AccountRegister;
+  readonly registry: RegistryChanges;
+  readonly accountRequests: AccountRequests;
+  readonly timelinePublisher: TimelinePublisher;
+  readonly owners: OwnerCheck;
+  readonly accountList: AccountListSources;
   readonly intake: Intake;
   readonly mirror: Mirror;
   readonly publisher: Publisher;
   readonly noticePublisher: NoticePublisher;
   readonly bulletinPublisher: BulletinPublisher;
+  readonly changePublisher: ChangePublisher;
   readonly engine: Engine;
   readonly changes: Changes;
   readonly clock: Clock & Rules;
   readonly reconcile: Reconcile;
   readonly questions: Questions;
   readonly quarantine: Quarantine;
+  readonly audit: Audit;
+  readonly home: HomeSources;
   readonly directory: Directory;
   readonly views: ViewSources;
   /** The language for one person: what Slack says, else the deployment's. */
@@ -103,6 +178,10 @@ export interface Bot {
 /** About one message a second and channel is what Slack takes. */
 const PACE_MS = 1_000;
 
+function accountDefaults(settings: Pick<Settings, 'UNKNOWN_ACCOUNT_MODE'>): AccountDefaults {
+  return { kind: 'production', mode: settings.UNKNOWN_ACCOUNT_MODE };
+}
+
 /** @throws ConfigError naming file, line and column of what is wrong */
 export function loadConfig(
   settings: Pick<Settings, 'CONFIG_DIR' | 'UNKNOWN_ACCOUNT_MODE' | 'TIME_ZONE' | 'QUIET'>,
@@ -112,9 +191,11 @@ export function loadConfig(
   return {
     catalogue,
     policy: loadPolicy(file('policy.yml'), catalogue),
-    accounts: loadAccounts(file('accounts.yml'), { kind: 'production', mode: settings.UNKNOWN_ACCOUNT_MODE }),
+    accounts: loadAccounts(file('accounts.yml'), accountDefaults(settings)),
+    channels: loadChannels(file('channels.yml')),
     playbooks: loadPlaybooks(file('playbooks')),
     access: loadAccessRules(file('access.yml')),
+    accountForm: loadAccountForm(file('account-request.yml')),
     calendar: loadCalendar(file('calendar.yml'), {
       timeZone: settings.TIME_ZONE,
       quiet: settings.QUIET === 'on',
@@ -152,6 +233,11 @@ export function realPorts(
       (message, details) => log.warn(message, details),
     ),
     objects: s3Objects(clients.s3, settings.DATA_BUCKET),
+    members: memberAccounts(clients.sts, clients.securityHub, {
+      roleName: settings.MEMBER_ROLE_NAME,
+      externalId: settings.MEMBER_EXTERNAL_ID,
+      ownAccount: async () => (await identity()).account,
+    }),
     respond: responder(
       settings.SLACK_API_URL === undefined ? 'hooks.slack.com' : new URL(settings.SLACK_API_URL).host,
     ),
@@ -165,12 +251,22 @@ export function realPorts(
 /** Puts the program together: the same one for Lambda, a container and this machine. */
 export function compose(settings: Settings, ports: Ports, config: Config, paceMs = PACE_MS): Bot {
   const { table, queues, slack, hub, now, pause, log } = ports;
-  const accounts = config.accounts.lookup;
+  const register = accountRegister(tableAccounts(table), config.accounts, accountDefaults(settings), now);
+  const registry = registryEffects({ table, queues, register, now });
+  const accounts = register.lookup;
   const team = { analysts: settings.SECURITY_ANALYSTS, leads: settings.SECURITY_LEADS };
   const directory = slackDirectory(slack, team, now);
   const history = tableHistory(table);
   const changes = tableChanges(table);
+  const audit = tableAudit(table);
   const notices = tableNotices(table);
+  const checkChannel = channelSafety(slack, now, async (shared) => {
+    const channel = settings.SECURITY_CHANNEL_ID;
+    // It cannot be told there that it is shared itself: the log says so.
+    if (shared === channel) return;
+    const at = now().toISOString();
+    await giveNotice({ kind: 'shared-channel', subject: shared, at, channel }, notices, queues);
+  });
   const questions = tableQuestions(table);
   const warn = (message: string, details: Record<string, unknown>) => log.warn(message, details);
   const policies = tablePolicies(table, config.policy, config.catalogue, now, warn);
@@ -214,23 +310,73 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     if (locale === undefined) return settings.DEFAULT_LANG;
     return locale.startsWith('ja') ? 'ja' : 'en';
   };
-  const kindDeps = { ...intake, directory, rules: config.access };
+  const kindDeps = { ...intake, directory, rules: config.access, changes };
+  const registryChanges: RegistryChanges = {
+    ...registry,
+    directory,
+    rules: config.access,
+    slack,
+    notices,
+    defaultChannel: settings.DEFAULT_CHANNEL_ID,
+    now,
+  };
+  const owners: OwnerCheck = { effects: registry, slack, now, warn, table, calendar: config.calendar };
+  const lookAtOwners = ownerWatch(owners).look;
+  const accountList: AccountListSources = {
+    ...undecided,
+    table,
+    registered: register.list,
+    records: registry.accounts,
+    calendar: config.calendar,
+  };
   const fallbackChannels = [...new Set([settings.DEFAULT_CHANNEL_ID, settings.SECURITY_CHANNEL_ID])];
-  const channelLanguage = (channel: string) =>
-    config.accounts.channelLanguage(channel) ?? settings.DEFAULT_LANG;
+  const channelLanguage = (channel: string) => config.channels.languageOf(channel) ?? settings.DEFAULT_LANG;
   const languageOf = async (person: Principal) => language(await directory.localeOf(person));
+  const accountRequests = tableAccountRequests(table);
+  const registration: AccountRegistration = {
+    ...registryChanges,
+    accountRequests,
+    members: ports.members,
+    calendar: config.calendar,
+    limits: config.accountForm.limits,
+    registered: register.list,
+  };
+  const describeRequested = describeRequestAccount(config.accountForm, settings.DEFAULT_LANG);
   const kinds = [
     registered(suppress(kindDeps)),
+    registered(suppressByDesign(kindDeps)),
+    registered(
+      suppressMany({
+        ...kindDeps,
+        report: (change, result) => tellBulk(change, result, { slack, log, languageOf }),
+      }),
+    ),
     registered(take(kindDeps)),
     registered(reportFixed(kindDeps)),
     registered(ask({ ...kindDeps, questions, securityTeam: team.analysts })),
     registered(answer({ ...kindDeps, questions })),
+    registered(registerOwner(registryChanges)),
+    registered(claimAccount(registryChanges)),
+    registered(requestAccount(REQUEST_KINDS['non-production'], registration)),
+    registered(requestAccount(REQUEST_KINDS.production, registration)),
+    registered(registerAccount(registration)),
     registered(decideControl({ ...undecided, directory, rules: config.access })),
   ];
+  /** What the approval card says of each kind; one without is shown by its name, reason and effect alone. */
+  const describe = new Map<string, DescribeChange>([
+    [REQUEST_KINDS['non-production'], describeRequested],
+    [REQUEST_KINDS.production, describeRequested],
+    ['register-account', describeRegisterAccount],
+    ['suppress', describeSuppress(kindDeps)],
+    ['suppress-by-design', describeSuppress(kindDeps)],
+    ['suppress-many', describeSuppressMany(kindDeps)],
+    ['register-owner', describeRegisterOwner(registry)],
+    ['claim-account', describeClaimAccount(registry)],
+  ]);
   const reconcile: Reconcile = {
     ...intake,
     runs: tableReconcileRuns(table),
-    registered: config.accounts.list,
+    registered: register.list,
     nightly: settings.RECONCILE === 'on',
     pause,
     log,
@@ -240,13 +386,19 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     ports,
     config,
     policies,
+    accounts: register,
+    registry: registryChanges,
+    owners,
+    accountList,
     intake,
     mirror: { ...intake, hub, pause, warn },
     publisher: {
       ...intake,
       ...views,
       slack,
+      checkChannel,
       draw: { request: drawRequest, plain: drawPlain, entry: drawEntry },
+      lookAtOwners,
       floodIssues: config.calendar.flood.issues,
       languageOf: channelLanguage,
       fallbackChannels,
@@ -256,21 +408,68 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     },
     noticePublisher: {
       slack,
+      checkChannel,
       now,
       pause,
       paceMs,
       notices,
-      drawNotice: (notice) => drawNotice(notice, accounts(notice.account), channelLanguage(notice.channel)),
+      queues,
+      fallbackChannels,
+      warn,
+      drawNotice: (notice) =>
+        drawNotice(
+          notice,
+          accounts('account' in notice ? notice.account : ANY_ACCOUNT),
+          channelLanguage(notice.channel),
+        ),
     },
     bulletinPublisher: {
       ...intake,
       ...views,
       slack,
+      checkChannel,
       drawBulletin: { bulletin: drawBulletin, plain: plainBulletin },
+      accountsView: (bulletin) => viewAccountList(bulletin, accountList),
+      lookAtOwners,
       undecidedView: (bulletin, lines, language) =>
         buildUndecidedView(bulletin, lines, language, { ...undecided, playbooks: views.playbooks }),
       languageOf: channelLanguage,
       fallbackChannels,
+      pause,
+      paceMs,
+      warn,
+    },
+    accountRequests,
+    timelinePublisher: {
+      accountRequests,
+      form: config.accountForm,
+      securityTeam: team.analysts,
+      slack,
+      queues,
+      checkChannel,
+      drawTimeline: { timeline: drawTimeline, plain: drawPlainTimeline, reply: drawTimelineReply },
+      languageOf: channelLanguage,
+      fallbackChannels,
+      now,
+      pause,
+      paceMs,
+      warn,
+    },
+    changePublisher: {
+      ...views,
+      requests: intake.requests,
+      changes,
+      describe,
+      approvers: team,
+      timeZone: settings.TIME_ZONE,
+      slack,
+      queues,
+      checkChannel,
+      drawChange: { change: drawChange, plain: drawPlainChange, reply: drawChangeReply },
+      languageOf: channelLanguage,
+      // Approvals are asked for in the security channel first, so the others' last choice is its own.
+      fallbackChannels: [...fallbackChannels].reverse(),
+      now,
       pause,
       paceMs,
       warn,
@@ -281,6 +480,10 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
       queues,
       kinds: kindRegister(kinds),
       tell: (verdict) => tellVerdict(verdict, { slack, log, settings, languageOf }),
+      audit,
+      askerFor: (person, account) => directory.askerFor(person, accounts(account ?? ANY_ACCOUNT), true),
+      calendar: config.calendar,
+      approvalChannel: settings.SECURITY_CHANNEL_ID,
       now,
     },
     changes,
@@ -292,11 +495,25 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
       warn,
       securityTeam: team.analysts,
       reconcile,
-      registered: config.accounts.list,
+      registry,
+      accountRequests: { ...registration, changes, known: intake.known },
+      registered: register.list,
     },
     questions,
     reconcile,
     quarantine: tableQuarantine(table, ports.objects, now),
+    audit,
+    home: {
+      requests: intake.requests,
+      changes,
+      accountRequests,
+      audit,
+      directory,
+      team,
+      accounts,
+      registered: register.list,
+      now,
+    },
     directory,
     views,
     languageOf,

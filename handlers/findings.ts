@@ -8,7 +8,7 @@ import { type Bot, warmBot } from './composition';
  * what failed is delivered again.
  */
 export async function takeFindings(event: SQSEvent, bot: Bot): Promise<SQSBatchResponse> {
-  await bot.policies.refresh();
+  await Promise.all([bot.policies.refresh(), bot.accounts.refresh()]);
   const results = await Promise.all(event.Records.map((record) => takeRecord(record, bot)));
   return {
     batchItemFailures: event.Records.flatMap(({ messageId }, index) =>

@@ -23,7 +23,7 @@ function issuesOf({ messageId, body }: SQSRecord, { log }: Bot['ports']): IssueK
 
 /** Makes Security Hub's workflow follow the records of the issues that a batch names. */
 export async function followWorkflow(event: SQSEvent, bot: Bot): Promise<SQSBatchResponse> {
-  await bot.policies.refresh();
+  await Promise.all([bot.policies.refresh(), bot.accounts.refresh()]);
   const read = event.Records.map((record) => ({ record, keys: issuesOf(record, bot.ports) }));
   const failures = (records: readonly SQSRecord[]) =>
     records.map(({ messageId }) => ({ itemIdentifier: messageId }));

@@ -13,6 +13,7 @@ import type { Account } from '../src/accounts';
 import { type AwsClients, awsClients, callerIdentity } from '../src/aws';
 import { ConfigError } from '../src/config';
 import { readSettings, SettingsError } from '../src/settings';
+import { accountsHint } from './accounts-hint';
 import { awsControl } from './aws';
 import { type Embedded, type Endpoints, type ServiceName, startEmbedded } from './embedded';
 import { runEnvironment } from './environment';
@@ -45,7 +46,11 @@ const SHARED = [
   'AWS_ENDPOINT_URL_S3',
   'TABLE_NAME',
   'FINDINGS_QUEUE_URL',
+  'WORKFLOW_QUEUE_URL',
+  'CARDS_QUEUE_URL',
+  'CHANGES_QUEUE_URL',
   'DATA_BUCKET',
+  'UNKNOWN_ACCOUNT_MODE',
   'CONFIG_DIR',
 ];
 
@@ -82,7 +87,6 @@ async function run(
 
   const clients = awsClients();
   const log = terminalLog(complain);
-  if (plan.slack === 'real') warnOfExamples(config.accounts.list());
   const clock = files && (await standInClock(endpoints));
   let page: OpenPage | undefined;
   const ports: Ports = {
@@ -108,6 +112,7 @@ async function run(
     tick(bot).catch((error: unknown) => log.error('the clock failed; it will try again', { error }));
   }, CLOCK_EVERY_MS);
   await tick(bot);
+  if (plan.slack === 'real') warnOfExamples(bot.accounts.list());
   if (files && clock && endpoints.slack && endpoints.aws !== undefined) {
     page = await openPage({
       bot,
@@ -132,8 +137,11 @@ async function run(
     ...(page && { page: page.url }),
   });
   banner(plan, { page: page?.url, slack: endpoints.slack?.url }, hub?.account, settings.SLACK_TEAM_ID);
-  const hint = await policyHint(config.policy, bot.policies);
-  if (hint !== undefined) complain(hint);
+  const hints = [
+    await policyHint(config.policy, bot.policies),
+    await accountsHint(config.accounts, bot.registry),
+  ];
+  for (const hint of hints) if (hint !== undefined) complain(hint);
 
   let stopping = false;
   if (page && playsPast()) {
@@ -171,7 +179,7 @@ function warnOfExamples(accounts: readonly Account[]): void {
   );
   if (examples.length === 0) return;
   complain(
-    `! accounts.yml still holds the example accounts ${examples.map(({ id }) => id).join(', ')}: write your own, with owners and channels of your workspace`,
+    `! The example accounts ${examples.map(({ id }) => id).join(', ')} are still registered: write your own, with owners and channels of your workspace, into config/accounts.yml and import it with npm run accounts`,
   );
 }
 

@@ -19,7 +19,7 @@ export function terminalLog(write: (text: string) => void): Log {
       if (mode !== 'observe' || observed.has(account)) return;
       observed.add(account);
       write(
-        `· account ${String(account)} is only observed: nothing is posted and nothing is written to AWS (set its mode in accounts.yml)`,
+        `· account ${String(account)} is only observed: nothing is posted and nothing is written to AWS (register it, or set its mode: npm run accounts -- import FILE)`,
       );
     },
     warn: (message, details) => write(line('!', message, details)),

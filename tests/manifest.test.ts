@@ -91,26 +91,29 @@ describe.each(Object.entries(variants))('the manifest: %s', (_name, yaml) => {
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([
       'app_mentions:read',
       'channels:history',
+      'channels:read',
       'chat:write',
       'chat:write.public',
       'commands',
       'groups:history',
+      'groups:read',
       'usergroups:read',
       'users:read',
+      'users:read.email',
     ]);
   });
 
-  test('hears mentions, and nothing else that is said', () => {
-    expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_mention']);
+  test('hears mentions and who opens its page, and nothing else that is said', () => {
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'app_home_opened']);
   });
 
-  test('lets /secops receive people as ids and opens no direct messages', () => {
+  test('lets /secops receive people as ids, has a page, and opens no direct messages', () => {
     expect(manifest.features.slash_commands).toEqual([
       expect.objectContaining({ command: '/secops', should_escape: true }),
     ]);
     expect(manifest.features.bot_user.display_name).toBe('secops');
     expect(manifest.features.app_home).toMatchObject({
-      home_tab_enabled: false,
+      home_tab_enabled: true,
       messages_tab_enabled: false,
     });
     expect(manifest.settings.interactivity.is_enabled).toBe(true);

@@ -1,5 +1,5 @@
-import type { KnownBlock } from '@slack/types';
-import type { Ruling } from '../../src/access';
+import type { Button, KnownBlock } from '@slack/types';
+import type { Need, Ruling } from '../../src/access';
 import { ACCOUNT_KINDS, type Account, type AccountKind, type Principal } from '../../src/accounts';
 import type { Category, Control, Severity } from '../../src/controls';
 import type { Language } from '../../src/playbooks';
@@ -18,12 +18,22 @@ import {
   type Message,
   message,
   mrk,
+  quote,
   type SafeMrkdwn,
   section,
 } from '../kit';
-import { accountLabel, type PolicyRow, policyRow, rulingText, severityDot } from '../phrases';
+import {
+  accountLabel,
+  addressed,
+  addressedAll,
+  type PolicyRow,
+  policyRow,
+  rulingText,
+  severityDot,
+} from '../phrases';
 import { type Words, words } from '../words';
-import { accountPicker } from './accounts';
+import type { OwnerProblem } from '../words/sections/owners';
+import { accountPicker, EVERY_ACCOUNT } from './accounts';
 
 /** A short answer to one person: why something did not happen, or that it did. */
 export type Answer =
@@ -35,12 +45,28 @@ export type Answer =
     }
   /** What became of it: done, done before, about something that is gone, not possible, or the card is on its way. */
   | { readonly kind: 'outcome'; readonly outcome: 'applied' | 'already' | 'gone' | 'failed' | 'shown' }
+  /** Why an account could not be taken into the register, or not yet. */
+  | { readonly kind: 'registering'; readonly outcome: keyof Words['newAccount']['answers'] }
+  /** An exception that has ended already, or that was approved when it was over. */
+  | { readonly kind: 'exception'; readonly outcome: keyof Words['exceptions']['outcome'] }
   /** The card that was asked for stands there already. */
   | { readonly kind: 'card'; readonly permalink: string }
+  /** Why an account's owner, deputy or channel cannot be what was wanted. */
+  | { readonly kind: 'owner problem'; readonly problem: OwnerProblem }
   /** Something broke; the reference is what the log knows it by. */
   | { readonly kind: 'failure'; readonly reference: string }
   /** Nobody knows whether it was done; the reference is the change. */
   | { readonly kind: 'uncertain'; readonly reference: string }
+  /** Why an answer to a change that waits for approval does not count, or what became of the change. */
+  | {
+      readonly kind: 'approval';
+      readonly outcome: 'stale' | 'own' | 'not-yours' | 'approved-before' | 'over' | 'taken-back' | 'expired';
+    }
+  /** It was asked for, and waits for these people. */
+  | { readonly kind: 'waiting'; readonly needs: readonly Need[]; readonly until?: string }
+  | { readonly kind: 'refused'; readonly by: Principal; readonly reason: string }
+  /** Somebody else can approve it or deny it. */
+  | { readonly kind: 'no-approver'; readonly needs: readonly Need[]; readonly ask: readonly Principal[] }
   | {
       readonly kind: 'unknown command';
       readonly typed: string;
@@ -60,12 +86,32 @@ export function answerText(answer: Answer, w: Words): SafeMrkdwn {
       return rulingText(answer.ruling, answer.ask, w);
     case 'outcome':
       return w.answers.outcome[answer.outcome];
+    case 'registering':
+      return w.newAccount.answers[answer.outcome];
+    case 'exception':
+      return w.exceptions.outcome[answer.outcome];
     case 'card':
       return joined([w.bulletin.hasCard, cardLink(answer.permalink, w)], mrk` `);
+    case 'owner problem':
+      return mrk`${w.owners.problems[answer.problem]}`;
     case 'failure':
       return joined([w.answers.failure, w.answers.failureReference(code(answer.reference, 60))]);
     case 'uncertain':
       return joined([w.answers.uncertain, w.answers.failureReference(code(answer.reference, 60))]);
+    case 'approval':
+      return w.approval.answers[answer.outcome];
+    case 'waiting':
+      return joined([
+        w.approval.answers.waiting(w.ruling.approvers(answer.needs)),
+        answer.until === undefined ? mrk`` : w.approval.answers.waitingUntil(date(answer.until)),
+      ]);
+    case 'refused':
+      return joined([w.approval.answers.refused(addressed(answer.by, w)), quote(answer.reason, 600)]);
+    case 'no-approver':
+      return joined([
+        w.approval.answers['no-approver'](w.ruling.approvers(answer.needs)),
+        answer.ask.length === 0 ? mrk`` : w.ruling.askThem(addressedAll(answer.ask, w)),
+      ]);
     case 'unknown command':
       return joined([
         w.answers.unknown(code(answer.typed, 60)),
@@ -99,6 +145,23 @@ export function drawHelp(commands: readonly Subcommand[], language: Language): M
     section(w.answers.helpIntro),
     ...(lines.length === 0 ? [] : [section(joined(lines))]),
   ]);
+}
+
+/**
+ * How commands are typed, for somebody who typed too little.
+ * @param missing what it was
+ */
+export function drawUsage(
+  commands: readonly Pick<Subcommand, 'usage' | 'about'>[],
+  language: Language,
+  missing?: 'nobody',
+): Message {
+  const { owners } = words(language);
+  const lines = commands.map(
+    ({ usage, about }) => mrk`${code(usage, 120)} — ${excerpt(about[language], 200)}`,
+  );
+  const said = missing === undefined ? mrk`` : owners.command[missing];
+  return message(owners.command.usage, [section(joined([said, owners.command.usage, ...lines]))]);
 }
 
 /** The answer to the bare command: where to go. */
@@ -137,6 +200,8 @@ export interface RequestList {
   readonly account?: Pick<Account, 'id' | 'name'>;
   /** True when it holds the person's own accounts only. */
   readonly mine?: boolean;
+  /** True where several of them could be suppressed at once. */
+  readonly several?: boolean;
 }
 
 /** How many requests one page of the list shows. */
@@ -157,7 +222,12 @@ export function drawList(list: RequestList, language: Language): Message {
     picker,
     ...list.requests.slice(0, LIST_PAGE).map((request) => section(listLine(request, w))),
     ...(list.pages > 1 ? turning(list, w) : []),
+    ...(list.several ? [actions(BLOCKS.bulk, [bulkButton(list, w)])] : []),
   ]);
+}
+
+function bulkButton({ account }: RequestList, w: Words): Button {
+  return button(ACTIONS.bulk, w.bulk.open, account?.id ?? EVERY_ACCOUNT);
 }
 
 function turning({ page, pages, account }: RequestList, w: Words): KnownBlock[] {

@@ -3,6 +3,7 @@ import type { BulletinView } from '../../src/bulletins';
 import type { Language } from '../../src/playbooks';
 import { header, LIMITS, type Message, message, mrk } from '../kit';
 import { words } from '../words';
+import { drawAccounts } from './bulletins/accounts';
 import type { BulletinPage, Drawn, Room } from './bulletins/bulletin-page';
 import { drawDigest } from './bulletins/digest';
 import { drawDrift } from './bulletins/drift';
@@ -68,5 +69,7 @@ function draw(view: BulletinView, rest: Omit<BulletinPage, 'view'>): Drawn {
       return drawUndecided({ view, ...rest });
     case 'drift':
       return drawDrift({ view, ...rest });
+    case 'accounts':
+      return drawAccounts({ view, ...rest });
   }
 }

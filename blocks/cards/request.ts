@@ -341,12 +341,14 @@ function cause({ cause: by, count }: SuppressedGroup, w: Words): SafeMrkdwn {
 function because({ cause: by }: SuppressedGroup, w: Words, room: Room): SafeMrkdwn[] {
   if (by.by !== 'exception') return [];
   return [
+    by.design === undefined ? mrk`` : w.exceptions.voidOnChange,
     mrk`${w.card.reason}:\n${quote(by.reason, room.prose)}`,
     by.ticket === undefined ? mrk`` : mrk`${w.card.ticket}: ${excerpt(by.ticket, room.url)}`,
   ];
 }
 
-function undoButton(change: string, w: Words): Button {
+/** Takes an exception back. */
+export function undoButton(change: string, w: Words): Button {
   const confirm: ConfirmationDialog = {
     title: plain(w.card.undoTitle, 100),
     text: plain(w.card.undoText, 300),
@@ -399,6 +401,12 @@ function buttons({ view, words: w }: Page): KnownBlock {
     ...(view.takenBy ? [] : [button(ACTIONS.take, w.card.take, ref, 'primary')]),
     button(ACTIONS.fixed, view.kind === 'threat' ? w.threat.fixed : w.card.fixed, ref),
     button(ACTIONS.suppress, w.card.suppress, ref),
+    ...(view.ownerless ? [ownerButton(view, w)] : []),
     ...rest,
   ]);
+}
+
+/** Whoever presses sets the owner, or claims the account, as far as they may. */
+function ownerButton({ account }: Page['view'], { owners }: Words): Button {
+  return button(ACTIONS.setOwner, account.registered ? owners.set : owners.register, account.id);
 }

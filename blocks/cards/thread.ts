@@ -19,6 +19,7 @@ import {
 } from '../kit';
 import { addressed, addressedAll, identity, refusalCode, refusalOf } from '../phrases';
 import { type Words, words } from '../words';
+import { withdrawButton } from './change';
 
 const SHOWN = 10;
 const ID = 200;
@@ -55,7 +56,10 @@ const REPLIES: Record<EntryKind, (reply: Reply) => Told> = {
     more: [please(reply), resources(reply)],
   }),
   back: (reply) => ({ said: reply.words.thread.back(reply.count), more: [please(reply), resources(reply)] }),
-  suppressed: (reply) => ({ said: suppressed(reply), more: [...reasons(reply), resources(reply)] }),
+  suppressed: (reply) => ({
+    said: suppressed(reply),
+    more: [...approved(reply), ...reasons(reply), resources(reply)],
+  }),
   undone: (reply) => ({
     said: reply.words.thread.undone(person(reply), reply.count),
     more: [resources(reply)],
@@ -63,6 +67,27 @@ const REPLIES: Record<EntryKind, (reply: Reply) => Told> = {
   expired: (reply) => ({
     said: reply.words.thread.expired(reply.count),
     more: [please(reply), resources(reply)],
+  }),
+  ending: (reply) => ({
+    said: ending(reply),
+    more: [reply.words.exceptions.thread.suppressedBy(person(reply)), ...reasons(reply), resources(reply)],
+    below: extending(reply),
+  }),
+  extended: (reply) => ({
+    said: reply.words.exceptions.thread.extended(
+      person(reply),
+      reply.count,
+      date(reply.entry.until ?? reply.entry.at),
+    ),
+    more: [...approved(reply), ...reasons(reply)],
+  }),
+  changed: (reply) => ({
+    said: reply.words.exceptions.thread.changed(reply.count),
+    more: [please(reply), exceptionOf(reply), resources(reply)],
+  }),
+  worsened: (reply) => ({
+    said: reply.words.exceptions.thread.worsened(reply.count),
+    more: [please(reply), exceptionOf(reply), resources(reply)],
   }),
   taken: (reply) => ({ said: reply.words.thread.taken(person(reply)) }),
   fixed: (reply) =>
@@ -100,7 +125,41 @@ const REPLIES: Record<EntryKind, (reply: Reply) => Told> = {
       mrk`${reply.words.questions.toQuestion}: ${excerpt(reply.entry.detail ?? '', 200)}`,
     ],
   }),
+  'approval-asked': (reply) => ({
+    said: reply.words.approval.thread.asked(person(reply)),
+    more: [...waitsUntil(reply), ...reasonOf(reply, reply.words.approval.thread.reason), resources(reply)],
+    below: withdrawing(reply),
+  }),
+  'approval-refused': (reply) => ({
+    said: refused(reply),
+    more: reasonOf(reply, reply.words.approval.because),
+  }),
+  'approval-withdrawn': (reply) => ({ said: reply.words.approval.thread.withdrawn(person(reply)) }),
+  'approval-expired': (reply) => ({ said: reply.words.approval.thread.expired(person(reply)) }),
 };
+
+/** Whoever asked need not be in the channel where approvals are asked for. */
+function withdrawing({ entry, words: w }: Reply): KnownBlock[] {
+  return entry.change === undefined ? [] : [actions(BLOCKS.approval, [withdrawButton(entry.change, w)])];
+}
+
+function waitsUntil({ entry, words: w }: Reply): SafeMrkdwn[] {
+  return entry.until === undefined ? [] : [w.approval.thread.until(date(entry.until))];
+}
+
+function reasonOf({ entry }: Reply, label: string): SafeMrkdwn[] {
+  return entry.reason === undefined || entry.reason.trim() === ''
+    ? []
+    : [mrk`${label}:\n${quote(entry.reason, PROSE)}`];
+}
+
+/** Whoever asked is called; who refused is named. */
+function refused(reply: Reply): SafeMrkdwn {
+  const { thread } = reply.words.approval;
+  return (reply.entry.mentions ?? []).length === 0
+    ? thread.refusedBy(person(reply))
+    : thread.refused(called(reply), person(reply));
+}
 
 function person({ entry, words: w }: Reply): SafeMrkdwn {
   const who = principal(entry.who ?? '');
@@ -155,6 +214,29 @@ function suppressed(reply: Reply): SafeMrkdwn {
   return entry.until === undefined
     ? w.thread.suppressedForGood(person(reply), count)
     : w.thread.suppressed(person(reply), count, date(entry.until));
+}
+
+function ending(reply: Reply): SafeMrkdwn {
+  const { entry, words: w, count } = reply;
+  return w.exceptions.thread.ending(called(reply), count, date(entry.until ?? entry.at));
+}
+
+function extending({ entry, words: w }: Reply): KnownBlock[] {
+  return entry.change === undefined
+    ? []
+    : [actions(BLOCKS.exception, [button(ACTIONS.extend, w.exceptions.extend, entry.change)])];
+}
+
+/** Who approved it, where that was needed. */
+function approved({ entry, words: w }: Reply): SafeMrkdwn[] {
+  const by = entry.approvedBy ?? [];
+  return by.length === 0 ? [] : [w.exceptions.thread.approvedBy(addressedAll(by, w))];
+}
+
+/** Whose exception is void: named for those who are called to decide anew. */
+function exceptionOf(reply: Reply): SafeMrkdwn {
+  const who = principal(reply.entry.who ?? '');
+  return who === undefined ? mrk`` : reply.words.exceptions.thread.suppressedBy(addressed(who, reply.words));
 }
 
 function reasons({ entry, words: w }: Reply): SafeMrkdwn[] {

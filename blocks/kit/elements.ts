@@ -81,8 +81,12 @@ export function linkButton(action: string, text: string, url: string): Button {
   return { type: 'button', action_id: action, text: plain(text, LIMITS.button), url };
 }
 
-export function option(text: string, value: string): PlainTextOption {
-  return { text: plain(text, LIMITS.option), value };
+export function option(text: string, value: string, description?: string): PlainTextOption {
+  return {
+    text: plain(text, LIMITS.option),
+    value,
+    ...(description !== undefined && { description: plain(description, LIMITS.option) }),
+  };
 }
 
 /** A labelled input of a modal. */

@@ -11,7 +11,14 @@ export const REASON_LENGTH = { min: 10, max: 500 } as const;
 export interface SuppressTarget {
   readonly request: string;
   /** Present when it is about one issue, so that no scope is asked for. */
-  readonly issue?: string;
+  readonly issue?: string | undefined;
+  /** Present when an exception is to go on: the change that made it. */
+  readonly extends?: string;
+}
+
+/** The value of a term on offer. */
+export function writeTerm({ days, byDesign }: Pick<SuppressWish, 'days' | 'byDesign'>): string {
+  return byDesign ? `${DESIGN}${days}` : String(days);
 }
 
 export function writeTarget(target: SuppressTarget): string {
@@ -27,7 +34,11 @@ export interface SuppressWish {
   /** References of the chosen issues; present with scope `chosen`. */
   readonly issues?: readonly string[];
   readonly days: number;
+  /** It is meant to be as it is. */
+  readonly byDesign: boolean;
   readonly ticket?: string;
+  /** The change whose exception is to go on. */
+  readonly extends?: string;
 }
 
 export type SuppressInput =
@@ -41,7 +52,13 @@ export interface SubmittedView {
   readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
 }
 
-const Target = z.object({ request: z.string().min(1).max(500), issue: z.string().min(1).max(75).optional() });
+const DESIGN = 'design:';
+
+const Target = z.object({
+  request: z.string().min(1).max(500),
+  issue: z.string().min(1).max(75).optional(),
+  extends: z.string().min(1).max(64).optional(),
+});
 const Text = z.object({ value: z.string().nullish() });
 const Selected = z.object({ selected_option: z.object({ value: z.string().max(75) }).nullish() });
 const SelectedMany = z.object({
@@ -63,32 +80,48 @@ export function readSuppress(view: SubmittedView, language: Language): SuppressI
   const target = readTarget(view.private_metadata);
   if (target === undefined) return { ok: false, errors: { [BLOCKS.reason]: w.stale } };
 
+  const terms = readTerms(view, errors, language);
+  const scope = readScope(view, target);
+  if (scope === undefined) errors[BLOCKS.scope] = w.scope;
+  else if (scope.issues?.length === 0) errors[BLOCKS.issues] = w.issues;
+
+  if (Object.keys(errors).length > 0 || scope === undefined) return { ok: false, errors };
+  return {
+    ok: true,
+    wish: {
+      request: target.request,
+      ...scope,
+      ...terms,
+      ...(target.extends !== undefined && { extends: target.extends }),
+    },
+  };
+}
+
+/** Reads why, for how long and where more is written; what is wrong with it is added to `errors`. */
+export function readTerms(
+  view: SubmittedView,
+  errors: Record<string, string>,
+  language: Language,
+): Pick<SuppressWish, 'reason' | 'days' | 'byDesign' | 'ticket'> {
+  const w = words(language).suppress.errors;
   const reason = clean(text(view, BLOCKS.reason, ACTIONS.reason)).trim();
   const length = [...reason].length;
   if (length < REASON_LENGTH.min) errors[BLOCKS.reason] = w.reasonShort;
   if (length > REASON_LENGTH.max) errors[BLOCKS.reason] = w.reasonLong;
 
-  const days = Days.safeParse(selected(view, BLOCKS.days, ACTIONS.days));
+  const term = selected(view, BLOCKS.days, ACTIONS.days);
+  const byDesign = term?.startsWith(DESIGN) === true;
+  const days = Days.safeParse(byDesign ? term.slice(DESIGN.length) : term);
   if (!days.success) errors[BLOCKS.days] = w.days;
 
   const address = text(view, BLOCKS.ticket, ACTIONS.ticket).trim();
   const ticket = address === '' ? undefined : Ticket.safeParse(address);
   if (ticket?.success === false) errors[BLOCKS.ticket] = w.ticket;
-
-  const scope = readScope(view, target);
-  if (scope === undefined) errors[BLOCKS.scope] = w.scope;
-  else if (scope.issues?.length === 0) errors[BLOCKS.issues] = w.issues;
-
-  if (Object.keys(errors).length > 0 || !days.success || scope === undefined) return { ok: false, errors };
   return {
-    ok: true,
-    wish: {
-      request: target.request,
-      reason,
-      ...scope,
-      days: days.data,
-      ...(ticket?.success === true && { ticket: ticket.data }),
-    },
+    reason,
+    days: days.data ?? 0,
+    byDesign,
+    ...(ticket?.success === true && { ticket: ticket.data }),
   };
 }
 
@@ -113,6 +146,7 @@ function readScope(
   view: SubmittedView,
   target: z.infer<typeof Target>,
 ): Pick<SuppressWish, 'scope' | 'issues'> | undefined {
+  if (target.extends !== undefined) return { scope: 'all' };
   if (target.issue !== undefined) return { scope: 'chosen', issues: [target.issue] };
   const scope = selected(view, BLOCKS.scope, ACTIONS.scope);
   if (scope === 'all') return { scope };

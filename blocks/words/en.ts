@@ -1,14 +1,32 @@
+import type { ApproverRole, Need } from '../../src/access';
 import { mrk } from '../kit';
 import type { ja } from './ja';
 import { en as accounts } from './sections/accounts';
+import { en as approval } from './sections/approval';
+import { en as bulk } from './sections/bulk';
 import { en as bulletin } from './sections/bulletin';
+import { en as exceptions } from './sections/exceptions';
+import { en as history } from './sections/history';
+import { en as home } from './sections/home';
+import { en as newAccount } from './sections/new-account';
 import { en as offers } from './sections/offers';
+import { en as owners } from './sections/owners';
+import { en as ownership } from './sections/ownership';
 import { en as questions } from './sections/questions';
 import { en as threat } from './sections/threat';
 
 /** "1 resource", "3 resources". */
 function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
+}
+
+const approver: Record<ApproverRole, string> = { analyst: 'security analyst', lead: 'security lead' };
+
+/** Who has to approve, and how many of them. */
+function approvers(needs: readonly Need[]): string {
+  return needs
+    .map(({ of, count: n }) => (n === 1 ? `a ${approver[of]}` : count(n, approver[of])))
+    .join(' and ');
 }
 
 /** The English words. */
@@ -59,6 +77,8 @@ export const en: typeof ja = {
       mrk`This is shown here because ${channel} could not be found. If it is private, please invite the bot there with \`/invite\`; otherwise, please register another channel for the account.`,
     is_archived: (channel) =>
       mrk`This is shown here because ${channel} is archived. Please register another channel for the account.`,
+    externally_shared: (channel) =>
+      mrk`This is shown here because ${channel} is shared with people outside the company. Please register an internal channel for the account.`,
   },
   refusal: {
     FindingNotFound: 'Security Hub no longer has this finding: it is gone, or another has taken its place',
@@ -232,6 +252,10 @@ export const en: typeof ja = {
     days: 'Until',
     daysPlaceholder: 'Choose a date',
     dayOption: (days, until) => `${count(days, 'day')} (until ${until})`,
+    dayNeeds: (needs, other) => `Needs ${approvers(needs)}${other ? ' other than you' : ''} to approve`,
+    askApproval: 'Ask for approval',
+    approvalNote: mrk`Sending this asks the security team for approval. Nothing is suppressed until it is given.`,
+    someNeedApproval: mrk`If the term you choose needs approval, sending this asks the security team for it. Nothing is suppressed until it is given.`,
     ticket: 'Ticket URL',
     ticketHint: 'A URL that begins with https://',
     refusedTitle: mrk`*This cannot be suppressed with your present rights.*`,
@@ -253,10 +277,13 @@ export const en: typeof ja = {
     notAllowedNobody: mrk`Nobody is permitted to do this.`,
     tooLong: (days, level) => mrk`For severity ${level}, the longest period is ${count(days, 'day')}.`,
     gone: mrk`This is no longer there. The card will catch up in a moment.`,
-    needsApproval: (who, n, other) =>
-      mrk`This needs the approval of ${n === 1 ? who : `${n} people, each ${who}`}${other ? ' other than yourself' : ''}.`,
+    guest: mrk`Guests of this workspace cannot do this.`,
+    left: mrk`This cannot be done: the person who asked for it has left Slack.`,
+    owned: mrk`This account has an owner already. The present owner or a security analyst can hand it over.`,
+    approvers,
+    needsApproval: (needs, other) =>
+      mrk`This needs the approval of ${approvers(needs)}${other ? ' other than yourself' : ''}.`,
     askThem: (who) => mrk`Please ask ${who}.`,
-    approvalToCome: mrk`Approving in Slack is not possible yet. Until it is, a security lead can suppress it in the Security Hub console, and this request will follow.`,
   },
 
   details: {
@@ -298,6 +325,11 @@ export const en: typeof ja = {
       'Its result was WARNING or NOT_AVAILABLE. Most often AWS Config does not record that kind of resource. The score counts it as unknown.',
     uncheckedDo:
       'Please look at what AWS Config records and at the permissions of the service-linked rules. Owners have not been told. You hear of this once a control.',
+    sharedChannel: (channel) =>
+      mrk`${channel} is shared with people outside the company: nothing is posted there`,
+    sharedChannelWhy:
+      'What was to go there goes to the default channel instead, or, where that cannot be reached, to this one.',
+    sharedChannelDo: mrk`Please check whether the sharing is intended. If it is, please register an internal channel for the account. You hear of this once a channel.`,
   },
   answers: {
     help: 'How to use secops-bot',
@@ -355,6 +387,14 @@ export const en: typeof ja = {
 
   problem: { title: 'Please note' },
   accounts,
+  approval,
+  exceptions,
+  bulk,
+  history,
+  home,
+  newAccount,
   offers,
+  owners,
+  ownership,
   questions,
 };

@@ -1,4 +1,4 @@
-import type { Role } from '../../src/access';
+import type { Need, Role } from '../../src/access';
 import type { AccountKind } from '../../src/accounts';
 import type { Control, Severity } from '../../src/controls';
 import type { RecordState, WorkflowStatus } from '../../src/findings';
@@ -6,8 +6,16 @@ import type { Treatment } from '../../src/policy';
 import type { IssueState } from '../../src/requests';
 import { mrk, type SafeMrkdwn } from '../kit';
 import { ja as accounts } from './sections/accounts';
+import { ja as approval } from './sections/approval';
+import { ja as bulk } from './sections/bulk';
 import { ja as bulletin } from './sections/bulletin';
+import { ja as exceptions } from './sections/exceptions';
+import { ja as history } from './sections/history';
+import { ja as home } from './sections/home';
+import { ja as newAccount } from './sections/new-account';
 import { ja as offers } from './sections/offers';
+import { ja as owners } from './sections/owners';
+import { ja as ownership } from './sections/ownership';
 import { ja as questions } from './sections/questions';
 import { ja as threat } from './sections/threat';
 
@@ -27,6 +35,10 @@ const role: Record<Role, string> = {
   analyst: 'セキュリティ担当者',
   lead: 'セキュリティ責任者',
 };
+
+/** Who has to approve, and how many of them. */
+const approvers = (needs: readonly Need[]): string =>
+  needs.map(({ of, count }) => `${role[of]} ${count} 名`).join('と');
 
 const state: Record<IssueState, string> = {
   open: '未対応',
@@ -73,6 +85,8 @@ const unreachable: Record<string, (channel: SafeMrkdwn) => SafeMrkdwn> = {
     mrk`${channel} が見つからないため、こちらに届けています。非公開チャンネルの場合は \`/invite\` でこのボットを招待し、そうでなければアカウントのチャンネルを登録し直してください。`,
   is_archived: (channel) =>
     mrk`${channel} はアーカイブされているため、こちらに届けています。アカウントのチャンネルを登録し直してください。`,
+  externally_shared: (channel) =>
+    mrk`${channel} は社外と共有されているため、こちらに届けています。社内だけのチャンネルを、アカウントのチャンネルとして登録し直してください。`,
 };
 
 /** Security Hub's reasons for refusing a write. */
@@ -274,6 +288,11 @@ export const ja = {
     days: '期限',
     daysPlaceholder: '期限を選ぶ',
     dayOption: (days: number, until: string): string => `${days} 日間 (${until} まで)`,
+    dayNeeds: (needs: readonly Need[], other: boolean): string =>
+      `${other ? 'ご本人以外の' : ''}${approvers(needs)}の承認が必要`,
+    askApproval: '承認を申請する',
+    approvalNote: mrk`送信すると、申請がセキュリティチームに届きます。承認されるまで、抑制は行われません。`,
+    someNeedApproval: mrk`承認が必要な期間を選ぶと、申請がセキュリティチームに届きます。承認されるまで、抑制は行われません。`,
     ticket: 'チケットの URL',
     ticketHint: 'https:// から始まる URL を入れてください。',
     refusedTitle: mrk`*この項目は、いまの権限では抑制できません。*`,
@@ -296,10 +315,13 @@ export const ja = {
     tooLong: (days: number, level: string): SafeMrkdwn =>
       mrk`重要度「${level}」で選べる期間は、${days} 日までです。`,
     gone: mrk`対象がもうありません。カードの表示が更新されるまで、少しお待ちください。`,
-    needsApproval: (who: string, count: number, other: boolean): SafeMrkdwn =>
-      mrk`この操作には、${other ? 'ご本人以外の' : ''}${who} ${count} 名の承認が必要です。`,
+    guest: mrk`この操作は、ゲストの方には許可されていません。`,
+    left: mrk`申請した方が Slack を退会しているため、この操作は行えません。`,
+    owned: mrk`このアカウントには、すでに責任者がいます。交代は、いまの責任者かセキュリティ担当者が行えます。`,
+    approvers,
+    needsApproval: (needs: readonly Need[], other: boolean): SafeMrkdwn =>
+      mrk`この操作には、${other ? 'ご本人以外の' : ''}${approvers(needs)}の承認が必要です。`,
     askThem: (who: SafeMrkdwn): SafeMrkdwn => mrk`${who}に相談してください。`,
-    approvalToCome: mrk`Slack での承認にはまだ対応していません。それまでは、セキュリティ責任者が Security Hub のコンソールで抑制すると、この依頼にも反映されます。`,
   },
 
   details: {
@@ -343,6 +365,10 @@ export const ja = {
       '結果が WARNING または NOT_AVAILABLE でした。多くの場合、そのリソースを AWS Config が記録していません。スコアでは「不明」として数えます。',
     uncheckedDo:
       'AWS Config の記録対象と、サービスにリンクされたルールの権限をご確認ください。責任者には知らせていません。このお知らせはコントロールごとに 1 回だけです。',
+    sharedChannel: (channel: SafeMrkdwn) => mrk`${channel} は社外と共有されているため、投稿を止めました`,
+    sharedChannelWhy:
+      'このチャンネルに届けるはずだったものは、既定のチャンネルに届けます。既定のチャンネルにも届けられない場合は、このチャンネルに届けます。',
+    sharedChannelDo: mrk`意図しない共有でないか、ご確認ください。意図したものであれば、社内だけのチャンネルをアカウントに登録し直してください。このお知らせはチャンネルごとに 1 回だけです。`,
   },
   answers: {
     help: 'secops-bot の使い方',
@@ -402,6 +428,14 @@ export const ja = {
 
   problem: { title: 'お知らせ' },
   accounts,
+  approval,
+  exceptions,
+  bulk,
+  history,
+  home,
+  newAccount,
   offers,
+  owners,
+  ownership,
   questions,
 };

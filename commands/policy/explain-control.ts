@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ACCOUNT_KINDS, type AccountId, type AccountKind, accountId, loadAccounts } from '../../src/accounts';
+import { ACCOUNT_KINDS, type AccountId, type AccountKind, accountId } from '../../src/accounts';
 import { type Control, loadCatalogue, nearControls, SEVERITIES, type Severity } from '../../src/controls';
 import { ANY_ACCOUNT, type Explanation, explain, loadPolicy, withAnswers } from '../../src/policy';
 import { bold } from './bold';
+import { accountsWithoutBot } from './known-accounts';
 import { WrongUsage } from './wrong-usage';
 
 const POLICY = 'config/policy.yml';
@@ -69,7 +70,7 @@ function readTag(text: string): [string, string] {
 }
 
 /** Prints what `policy.yml` does with a control, and which line decides. @returns the exit code */
-export function explainControl(args: readonly string[], configDir: string): number {
+export async function explainControl(args: readonly string[], configDir: string): Promise<number> {
   const question = readQuestion(args);
   const catalogue = loadCatalogue(configDir);
   const control = catalogue.find(question.control);
@@ -81,7 +82,7 @@ export function explainControl(args: readonly string[], configDir: string): numb
   }
   const policy = withAnswers(loadPolicy(join(configDir, 'policy.yml'), catalogue), []);
   const severity = question.severity ?? control.severity;
-  const explanations = kindsOf(question, configDir).map((kind) => ({
+  const explanations = (await kindsOf(question, configDir)).map((kind) => ({
     kind,
     ...explain(policy, {
       control: control.id,
@@ -98,11 +99,10 @@ export function explainControl(args: readonly string[], configDir: string): numb
   return 0;
 }
 
-function kindsOf({ kind, account }: Question, configDir: string): readonly AccountKind[] {
+async function kindsOf({ kind, account }: Question, configDir: string): Promise<readonly AccountKind[]> {
   if (kind) return [kind];
   if (!account) return ACCOUNT_KINDS;
-  const { lookup } = loadAccounts(join(configDir, 'accounts.yml'), { kind: 'production', mode: 'observe' });
-  const known = lookup(account);
+  const known = (await accountsWithoutBot(configDir))(account);
   return known.registered ? [known.kind] : ACCOUNT_KINDS;
 }
 

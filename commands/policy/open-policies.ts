@@ -1,15 +1,16 @@
 import { join } from 'node:path';
-import { type AccountRegister, loadAccounts } from '../../src/accounts';
+import type { AccountLookup } from '../../src/accounts';
 import { type Catalogue, loadCatalogue } from '../../src/controls';
 import { loadPolicy, type TablePolicies, tablePolicies } from '../../src/policy';
 import { type DataAccess, dataAccess } from '../data-access';
+import { knownAccounts } from './known-accounts';
 
 /** The policy of a bot, as the commands see it. */
 export interface OpenPolicies {
   readonly access: DataAccess;
   readonly configDir: string;
   readonly catalogue: Catalogue;
-  readonly accounts: AccountRegister;
+  readonly accounts: AccountLookup;
   readonly policies: TablePolicies;
 }
 
@@ -31,7 +32,7 @@ export async function openPolicies(configDir: () => string): Promise<OpenPolicie
     access,
     configDir: folder,
     catalogue,
-    accounts: loadAccounts(join(folder, 'accounts.yml'), { kind: 'production', mode: 'observe' }),
+    accounts: await knownAccounts(access.table, folder),
     policies,
   };
 }

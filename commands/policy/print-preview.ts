@@ -1,4 +1,4 @@
-import type { AccountRegister } from '../../src/accounts';
+import type { AccountLookup } from '../../src/accounts';
 import { type Counts, OUTCOMES, type Preview } from '../../src/policy';
 import { bold } from './bold';
 
@@ -52,13 +52,13 @@ export interface PreviewAbout {
   readonly inForce: string;
   /** Failing issues that no policy moves. */
   readonly kept: number;
-  readonly accounts: AccountRegister;
+  readonly accounts: AccountLookup;
 }
 
 /** Prints a preview as tables, its last line as JSON for programs. */
 export function printPreview(preview: Preview, { file, inForce, kept, accounts }: PreviewAbout): void {
   const named = preview.byAccount.map(([id, counts]) => {
-    const { name } = accounts.lookup(id);
+    const { name } = accounts(id);
     return [name === undefined ? id : `${name} (${id})`, counts] as const;
   });
   const rest =

@@ -34,7 +34,7 @@ function subjectOf(about: About, severity: Severity, { catalogue, accounts }: Op
     severity,
     category: catalogue.find(about.control)?.category,
     account: about.account,
-    kind: accounts.lookup(about.account).kind,
+    kind: accounts(about.account).kind,
     region: about.region,
     tags: about.resource.tags,
   };

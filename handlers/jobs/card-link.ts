@@ -1,9 +1,11 @@
-import type { Request } from '../../src/requests';
 import { SlackRefused } from '../../src/slack';
 import type { Bot } from '../composition';
 
-/** The address of a request's card, where it has one. */
-export async function cardLink(card: Request['card'], bot: Bot): Promise<{ permalink?: string }> {
+/** The address of a card, where it has one. */
+export async function cardLink(
+  card: { readonly channel?: string | undefined; readonly ts?: string | undefined },
+  bot: Bot,
+): Promise<{ permalink?: string }> {
   if (card.channel === undefined || card.ts === undefined) return {};
   try {
     return { permalink: await bot.ports.slack.permalink(card.channel, card.ts) };

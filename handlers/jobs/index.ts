@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Bot } from '../composition';
+import { AccountJob, runAccount } from './account';
+import { AccountsJob, runAccounts } from './accounts';
 import { CheckJob, runCheck } from './check';
+import { ExceptionsJob, runExceptions } from './exceptions';
+import { HistoryJob, runHistory } from './history';
+import { HomeJob, runHome } from './home';
 import { MentionJob, runMention } from './mention';
 import { QuestionsJob, runQuestions } from './questions';
 import { ReconcileJob, runReconcile } from './reconcile';
@@ -9,7 +14,12 @@ import { RequestsJob, runRequests } from './requests';
 
 /** A read too slow for three seconds, done for one person. */
 export const Job = z.discriminatedUnion('job', [
+  AccountJob,
+  AccountsJob,
   CheckJob,
+  ExceptionsJob,
+  HistoryJob,
+  HomeJob,
   MentionJob,
   QuestionsJob,
   ReconcileJob,
@@ -20,8 +30,18 @@ export type Job = z.infer<typeof Job>;
 
 export async function runJob(job: Job, bot: Bot): Promise<void> {
   switch (job.job) {
+    case 'account':
+      return runAccount(job, bot);
+    case 'accounts':
+      return runAccounts(job, bot);
     case 'check':
       return runCheck(job, bot);
+    case 'exceptions':
+      return runExceptions(job, bot);
+    case 'history':
+      return runHistory(job, bot);
+    case 'home':
+      return runHome(job, bot);
     case 'reconcile':
       return runReconcile(job, bot);
     case 'mention':

@@ -7,6 +7,7 @@ import { parseBulletinRef } from '../../src/bulletins';
 import { parseRequestRef } from '../../src/requests';
 import { SlackRefused } from '../../src/slack';
 import type { Bot } from '../composition';
+import { refusedToLook } from '../refused-to-look';
 import { readMention } from './read-mention';
 
 /** Somebody mentioned the bot: what it can do about it is offered to them alone. */
@@ -49,8 +50,8 @@ export async function runMention(job: MentionJob, bot: Bot): Promise<void> {
   const user = principal(job.user);
   if (user === undefined) return;
   const language = await bot.languageOf(user);
-  if (!(await bot.directory.isMember(user))) {
-    const ruling = { effect: 'deny' as const, reason: { code: 'outsider' as const } };
+  const ruling = await refusedToLook(user, bot);
+  if (ruling) {
     await say(job, user, drawAnswer({ kind: 'ruling', ruling, ask: [] }, language), bot);
     return;
   }

@@ -14,6 +14,7 @@ export async function guarded(
   tell: (reference: string) => Promise<unknown>,
 ): Promise<void> {
   try {
+    await bot.accounts.refresh();
     await listener();
   } catch (error) {
     const reference = randomUUID().slice(0, 8);

@@ -2,10 +2,12 @@ import type { BlockAction, BlockElementAction, SlackActionMiddlewareArgs } from 
 import { drawAnswer } from '../../blocks/cards/answers';
 import { type Asker, type Ruling, rule } from '../../src/access';
 import { type Principal, principal } from '../../src/accounts';
+import type { Change } from '../../src/changes';
 import { parseRequestRef, type RequestKey } from '../../src/requests';
 import { SlackRefused } from '../../src/slack';
 import type { Bot } from '../composition';
 import { guarded } from './guarded';
+import { noteDenial } from './note-denial';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction>;
 
@@ -18,9 +20,12 @@ export interface Press {
   readonly triggerId: string;
   /** The block that was pressed in. */
   readonly block: string;
-  /** The message it stands in: the card, and so the thread; absent in a modal. */
+  /** Where its message stands, and of a press on the bot's own page the default channel; absent in a modal. */
   readonly channel?: string;
-  readonly message?: string;
+  /** It was pressed on the bot's own page, which shows nothing new until it is drawn again. */
+  readonly onHome: boolean;
+  /** The thread, for a press in one of its replies: whoever presses in the channel may not have it open. */
+  readonly thread?: string;
   /** What the person saw when pressing: two presses of the same card are one wish. */
   readonly shown: string;
   readonly view?: { readonly id: string; readonly metadata: string };
@@ -34,12 +39,22 @@ function chosenValue(action: BlockElementAction): string {
   return '';
 }
 
-function pressOf({ body, action }: ActionArgs): Press | undefined {
+/** Slack sends no content of ephemeral messages; where one stands, its container says. */
+function threadOf({ message, container }: BlockAction): string | undefined {
+  const thread: unknown = message === undefined ? container['thread_ts'] : message.thread_ts;
+  const ts: unknown = message === undefined ? container['message_ts'] : message.ts;
+  return typeof thread === 'string' && thread !== ts ? thread : undefined;
+}
+
+function pressOf({ body, action }: ActionArgs, bot: Bot): Press | undefined {
   const user = principal(body.user.id);
   if (user === undefined) return undefined;
-  const channel = body.channel?.id;
+  const onHome = body.view?.type === 'home';
+  // A page has no channel, and the bot sends no direct messages: its answers go where everybody can be.
+  const channel = onHome ? bot.settings.DEFAULT_CHANNEL_ID : body.channel?.id;
   const message = body.message?.ts;
   const edited = (body.message as { edited?: { ts?: string } } | undefined)?.edited?.ts;
+  const thread = threadOf(body);
   return {
     user,
     name: body.user.name ?? body.user.username ?? user,
@@ -47,7 +62,8 @@ function pressOf({ body, action }: ActionArgs): Press | undefined {
     triggerId: body.trigger_id,
     block: action.block_id,
     ...(channel !== undefined && { channel }),
-    ...(message !== undefined && { message }),
+    onHome,
+    ...(thread !== undefined && { thread }),
     shown: edited ?? message ?? body.view?.hash ?? '',
     ...(body.view && { view: { id: body.view.id, metadata: body.view.private_metadata } }),
     ...(body.response_url && { responseUrl: body.response_url }),
@@ -58,7 +74,7 @@ function pressOf({ body, action }: ActionArgs): Press | undefined {
 export function onPress(bot: Bot, serve: (press: Press, bot: Bot) => Promise<void>) {
   return async (args: ActionArgs): Promise<void> => {
     await args.ack();
-    const press = pressOf(args);
+    const press = pressOf(args, bot);
     if (press === undefined) return;
     await guarded(
       bot,
@@ -79,14 +95,20 @@ export async function whisper(
   const { channel, responseUrl } = press;
   try {
     if (channel !== undefined) {
-      await bot.ports.slack.ephemeral(channel, press.user, message, press.message);
+      await bot.ports.slack.ephemeral(channel, press.user, message, press.thread);
       return;
     }
   } catch (error) {
     // A list may have been asked for where the bot is no member; its own address still reaches the person.
-    if (!(error instanceof SlackRefused) || responseUrl === undefined) throw error;
+    if (!(error instanceof SlackRefused) || (responseUrl === undefined && !press.onHome)) throw error;
+    if (press.onHome) bot.ports.log.warn('a person could not be answered', { code: error.code });
   }
   if (responseUrl !== undefined) await bot.ports.respond(responseUrl, message);
+}
+
+/** Where a change that a press asks for is answered; undefined in a modal. */
+export function replyTo({ channel, thread }: Press): Change['replyTo'] {
+  return channel === undefined ? undefined : { channel, ...(thread !== undefined && { thread }) };
 }
 
 export interface Allowed {
@@ -119,9 +141,10 @@ export async function checkPress(
   }
   const asker = await bot.directory.askerFor(press.user, bot.intake.accounts(key.account), false);
   const ruling: Ruling = rule(asker, { kind, severity: 'LOW' }, bot.config.access);
-  if (ruling.effect === 'allow') return { key, ref, asker };
-  bot.ports.log.warn('a press was denied', { user: press.user, kind, record: ref });
-  return { refused: { kind: 'ruling', ruling, ask: asker.member ? whomToAsk : [] } };
+  // What needs an approval is proposed all the same: those who may give it are asked then.
+  if (ruling.effect !== 'deny') return { key, ref, asker };
+  await noteDenial({ ...press, kind, ref, ruling }, bot);
+  return { refused: { kind: 'ruling', ruling, ask: asker.standing === 'member' ? whomToAsk : [] } };
 }
 
 /** The same for a press whose answer is no modal: who may not is told in the channel, seen by nobody else. */

@@ -1,6 +1,6 @@
 import { derivedId } from '../../src/store';
 import type { Bot } from '../composition';
-import type { Press } from './press';
+import { type Press, replyTo } from './press';
 
 /**
  * Queues a change that a bare button asks for. Its id follows from who pressed what on which state of the card,
@@ -26,12 +26,7 @@ export async function proposeByButton(
       target: ref,
       payload,
       at: bot.ports.now().toISOString(),
-      ...(press.channel !== undefined && {
-        replyTo: {
-          channel: press.channel,
-          ...(press.message !== undefined && { thread: press.message }),
-        },
-      }),
+      replyTo: replyTo(press),
     },
   });
 }

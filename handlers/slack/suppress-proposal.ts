@@ -3,9 +3,14 @@ import type { Actor } from '../../src/changes';
 import type { ChangeMessage } from '../../src/queues';
 import { type Request, requestRef } from '../../src/requests';
 import { derivedId } from '../../src/store';
-import type { SuppressPayload } from '../../src/suppressions';
+import type { SuppressionKind, SuppressPayload } from '../../src/suppressions';
 
 const DAY_MS = 86_400_000;
+
+/** The kind of change that a wish asks for. */
+export function suppressionKindOf({ byDesign }: Pick<SuppressWish, 'byDesign'>): SuppressionKind {
+  return byDesign ? 'suppress-by-design' : 'suppress';
+}
 
 /** The change that a submitted dialog asks for; its id follows from the dialog, so a retry is the same change. */
 export function suppressProposal(
@@ -23,10 +28,11 @@ export function suppressProposal(
     reason: wish.reason,
     days: wish.days,
     ...(wish.ticket !== undefined && { ticket: wish.ticket }),
+    ...(wish.extends !== undefined && { extends: wish.extends }),
     asOf: now.toISOString(),
     until: new Date(now.getTime() + wish.days * DAY_MS).toISOString(),
   };
-  const { channel, ts } = request.card;
+  const { channel } = request.card;
   return {
     id,
     version: 0,
@@ -34,12 +40,12 @@ export function suppressProposal(
     body: {
       type: 'propose',
       id,
-      kind: 'suppress',
+      kind: suppressionKindOf(wish),
       actor,
       target,
       payload,
       at: now.toISOString(),
-      ...(channel !== undefined && { replyTo: { channel, ...(ts !== undefined && { thread: ts }) } }),
+      ...(channel !== undefined && { replyTo: { channel } }),
     },
   };
 }

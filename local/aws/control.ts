@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Fault, fault } from './faults';
 import { type AsffFinding, asffFinding, findingIdentifier, importedFinding } from './finding';
+import { type HubMember, hubMember } from './members';
+import { type OrganizationAccount, organizationAccount } from './organization';
 import { workflowStatus } from './security-hub';
 import { type Role, role } from './sts';
 
@@ -34,6 +36,8 @@ export const controlBodies = {
   findings: z.strictObject({ findings: z.array(asffFinding).min(1) }),
   reports: z.strictObject({ findings: z.array(importedFinding).min(1) }),
   roles: z.strictObject({ roles: z.array(role) }),
+  organization: z.strictObject({ accounts: z.array(organizationAccount).nullable() }),
+  members: z.strictObject({ members: z.array(hubMember) }),
   about: z.strictObject({ about: z.array(z.string().min(1)) }),
   clock: z.strictObject({ offsetMs: z.number().int() }),
   fault,
@@ -79,7 +83,13 @@ export interface AwsControl {
   clearFaults(): Promise<void>;
   /** The roles that can be assumed from now on. */
   setRoles(roles: readonly Role[]): Promise<void>;
-  /** Findings, calls, faults, roles, sessions and unsent events are gone. */
+  /** The accounts of the organization from now on; null where there is to be none. */
+  setOrganization(accounts: readonly OrganizationAccount[] | null): Promise<void>;
+  /** The members of Security Hub from now on. */
+  setMembers(members: readonly HubMember[]): Promise<void>;
+  /**
+   * Findings, calls, faults, roles, sessions and unsent events are gone; organization and members are the examples again.
+   */
   reset(): Promise<void>;
 }
 
@@ -113,6 +123,8 @@ export function awsControl(url: string): AwsControl {
     addFault: async (added) => void (await ask('POST', 'faults', added)),
     clearFaults: async () => void (await ask('DELETE', 'faults')),
     setRoles: async (roles) => void (await ask('PUT', 'roles', { roles })),
+    setOrganization: async (accounts) => void (await ask('PUT', 'organization', { accounts })),
+    setMembers: async (members) => void (await ask('PUT', 'members', { members })),
     reset: async () => void (await ask('POST', 'reset')),
   };
 }

@@ -15,6 +15,7 @@ const target = { operation: z.string().min(1), when };
 export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('throttle'), ...target }),
   z.strictObject({ kind: z.literal('error'), ...target }),
+  z.strictObject({ kind: z.literal('denied'), ...target }),
   z.strictObject({ kind: z.literal('lost'), ...target }),
   z.strictObject({ kind: z.literal('slow'), ...target, ms: z.number().int().positive() }),
   z.strictObject({

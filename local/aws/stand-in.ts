@@ -9,6 +9,8 @@ import { type Call, consoleUpdate, controlBodies } from './control';
 import { Echo } from './echo';
 import { type Fault, Faults } from './faults';
 import { Journal } from './journal';
+import { Members } from './members';
+import { Organization } from './organization';
 import { queryAnswer, queryError, readQuery } from './query-protocol';
 import { RateLimit } from './rate-limit';
 import { SecurityHub } from './security-hub';
@@ -52,17 +54,32 @@ interface Answer {
 }
 
 const OPERATIONS: Readonly<
-  Record<string, 'GetFindings' | 'GetFindingHistory' | 'BatchUpdateFindings' | 'BatchImportFindings'>
+  Record<
+    string,
+    | 'GetFindings'
+    | 'GetFindingHistory'
+    | 'BatchUpdateFindings'
+    | 'BatchImportFindings'
+    | 'ListMembers'
+    | 'GetMembers'
+  >
 > = {
   'POST /findings': 'GetFindings',
   'POST /findingHistory/get': 'GetFindingHistory',
   'PATCH /findings/batchupdate': 'BatchUpdateFindings',
   'POST /findings/import': 'BatchImportFindings',
+  'GET /members': 'ListMembers',
+  'POST /members/get': 'GetMembers',
 };
 
+/** What names an operation of Organizations, in front of it. */
+const ORGANIZATIONS = 'AWSOrganizationsV20161128.';
+
 /**
- * Security Hub (`GetFindings`, `GetFindingHistory`, `BatchUpdateFindings`, `BatchImportFindings`) and STS
- * (`GetCallerIdentity`, `AssumeRole`) over HTTP on 127.0.0.1, for the real SDK clients with another endpoint.
+ * Security Hub (`GetFindings`, `GetFindingHistory`, `BatchUpdateFindings`, `BatchImportFindings`, `ListMembers`,
+ * `GetMembers`),
+ * Organizations (`ListAccounts`) and STS (`GetCallerIdentity`, `AssumeRole`) over HTTP on 127.0.0.1, for the real SDK
+ * clients with another endpoint.
  * `/control/…` steers it: see `awsControl`.
  */
 export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promise<AwsStandIn> {
@@ -82,7 +99,10 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
   const echo = new Echo({ account, region, delayMs: echoDelayMs, now, emit });
   const journal = dataFile === undefined ? undefined : new Journal(dataFile);
   const hub = new SecurityHub(account, now, echo, journal);
-  const sts = new Sts(account, now);
+  const reporting = () => new Set(hub.findings().map(({ AwsAccountId }) => AwsAccountId));
+  const members = new Members(account, reporting);
+  const organization = new Organization(account);
+  const sts = new Sts(account, now, reporting);
   const faults = new Faults();
   const limit = rateLimits ? new RateLimit(ownNow) : undefined;
   let calls: Call[] = [];
@@ -93,6 +113,9 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     BatchUpdateFindings: (input: unknown, caller: Caller, met: readonly Fault[]) =>
       hub.batchUpdateFindings(input, caller, (id) => refusal(id, met)),
     BatchImportFindings: (input: unknown) => hub.batchImportFindings(input),
+    ListMembers: (input: unknown) => members.listMembers(input),
+    GetMembers: (input: unknown) => members.getMembers(input),
+    ListAccounts: (input: unknown) => organization.listAccounts(input),
     GetCallerIdentity: (_input: unknown, caller: Caller) => sts.getCallerIdentity(caller),
     AssumeRole: (input: unknown, caller: Caller) => sts.assumeRole(input, caller),
   } as const;
@@ -118,6 +141,10 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       }
       if (limited && limit && !limit.take(caller.account, operation)) {
         throw new AwsError('LimitExceededException', 'Rate exceeded', 429);
+      }
+      if (met.some((fault) => fault.kind === 'denied')) {
+        const code = limited ? 'AccessDeniedException' : 'AccessDenied';
+        throw new AwsError(code, `User: ${caller.arn} is not authorized to perform this.`, 403);
       }
       if (met.some((fault) => fault.kind === 'error')) {
         throw new AwsError('InternalException', 'An internal error was asked for', 500);
@@ -147,7 +174,27 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     }
   };
 
-  const answerHub = async (route: string, text: string, caller: Caller): Promise<Answer> => {
+  const answerOrganizations = async (target: string, text: string, caller: Caller): Promise<Answer> => {
+    const type = 'application/x-amz-json-1.1';
+    try {
+      const operation = target.slice(ORGANIZATIONS.length);
+      if (operation !== 'ListAccounts') {
+        const message = `${operation} is not an operation of this stand-in for Organizations.`;
+        throw new AwsError('UnknownOperationException', message, 400);
+      }
+      const { result, lost } = await run(operation, parseJson(text), caller, false);
+      return { status: 200, type, body: JSON.stringify(result), lost };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return {
+        status: error.status,
+        type,
+        body: JSON.stringify({ __type: error.code, Message: error.message }),
+      };
+    }
+  };
+
+  const answerHub = async (route: string, given: () => unknown, caller: Caller): Promise<Answer> => {
     const type = 'application/json';
     try {
       const operation = Object.hasOwn(OPERATIONS, route) ? OPERATIONS[route] : undefined;
@@ -158,7 +205,7 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
           404,
         );
       }
-      const { result, lost } = await run(operation, parseJson(text), caller, true);
+      const { result, lost } = await run(operation, given(), caller, true);
       return { status: 200, type, body: JSON.stringify(result), lost };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -216,9 +263,19 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       sts.setRoles(controlBodies.roles.parse(body).roles);
       return {};
     },
+    'PUT organization': (body) => {
+      organization.set(controlBodies.organization.parse(body).accounts);
+      return {};
+    },
+    'PUT members': (body) => {
+      members.set(controlBodies.members.parse(body).members);
+      return {};
+    },
     'POST reset': () => {
       echo.drop();
       hub.clear();
+      organization.reset();
+      members.reset();
       sts.clear();
       faults.clear();
       limit?.reset();
@@ -246,14 +303,20 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
   };
 
   const answer = async (request: IncomingMessage): Promise<Answer> => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const text = await readBody(request);
     if (pathname.startsWith('/control/')) {
       return answerControl(request, `${request.method} ${pathname.slice('/control/'.length)}`, text);
     }
     const caller = sts.callerOf(request.headers.authorization);
+    const target = request.headers['x-amz-target'];
+    if (typeof target === 'string' && target.startsWith(ORGANIZATIONS)) {
+      return answerOrganizations(target, text, caller);
+    }
     if (pathname === '/') return answerSts(text, caller);
-    return answerHub(`${request.method} ${pathname}`, text, caller);
+    // A GET's input stands in its address.
+    const input = () => (request.method === 'GET' ? Object.fromEntries(searchParams) : parseJson(text));
+    return answerHub(`${request.method} ${pathname}`, input, caller);
   };
 
   const server = createServer((request, response) => {

@@ -12,6 +12,10 @@ export const role = z.strictObject({
 /** A role that can be assumed. */
 export type Role = z.infer<typeof role>;
 
+/** Accounts whose role for the bot can be assumed until it is told otherwise. */
+const EXAMPLES = ['111122223333', '444455556666', '777788889999'];
+const memberRole = (account: string): Role => ({ arn: `arn:aws:iam::${account}:role/SecOpsBotMember` });
+
 const name = z.string().regex(/^[\w+=,.@-]{2,64}$/, 'takes 2 to 64 of letters, digits and _+=,.@-');
 
 const assumeRoleInput = z.object({
@@ -22,23 +26,33 @@ const assumeRoleInput = z.object({
   DurationSeconds: z.coerce.number().int().min(900).max(43_200).default(3600),
 });
 
+function byArn(roles: readonly Role[]): Map<string, Role> {
+  return new Map(roles.map((known) => [known.arn, known]));
+}
+
 /** Sessions, and the roles that can be assumed. The rest of AWS asks it who an access key is. */
 export class Sts {
-  private roles = new Map<string, Role>();
+  private given: ReadonlyMap<string, Role> | undefined;
   private readonly sessions = new Map<string, Caller>();
 
   constructor(
     private readonly hubAccount: string,
     private readonly now: () => Date,
+    /** The accounts whose findings Security Hub holds. */
+    private readonly reporting: () => ReadonlySet<string>,
   ) {}
 
   setRoles(roles: readonly Role[]): void {
-    this.roles = new Map(roles.map((known) => [known.arn, known]));
+    this.given = byArn(roles);
   }
 
   clear(): void {
-    this.roles.clear();
+    this.given = undefined;
     this.sessions.clear();
+  }
+
+  private get roles(): ReadonlyMap<string, Role> {
+    return this.given ?? byArn([...EXAMPLES, ...this.reporting()].map(memberRole));
   }
 
   /** Whose request this is. Access keys that AssumeRole did not give are the hub's own role. */

@@ -6,7 +6,7 @@ import { ImpossibleWorldAct, type LiveWorld, type WorldDeps } from '../page/live
 import { type Checked, type CheckResult, controlFinding, controlFindingId } from './control-finding';
 import { BREAKING, EXAMPLE_ACCOUNTS, type ExampleAccount, type ExampleResource } from './example-accounts';
 import { importedEvent } from './imported-event';
-import { newAccountChecks, newAccountId, newAccountsAmong } from './new-account-checks';
+import { newAccountChecks, newAccountId, newAccountName, newAccountsAmong } from './new-account-checks';
 import { playPast } from './play-past';
 import { threatCount, threatFinding, threatFindingId } from './threat-finding';
 import { EXAMPLE_THREATS, type ExampleThreat } from './threats';
@@ -126,6 +126,8 @@ export function exampleWorld(deps: WorldDeps): LiveWorld {
   const newAccount = async (): Promise<void> => {
     const known = await held();
     const id = newAccountId(newAccountsAmong(accountsIn(known)).length);
+    // First: what fails in an account that nobody has registered is only observed.
+    await deps.registerAccount(id, newAccountName(id));
     await check(newAccountChecks(id, catalogue), { status: 'FAILED' }, known);
   };
 

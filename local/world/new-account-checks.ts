@@ -117,6 +117,11 @@ export function newAccountId(enabled: number): string {
   return String(FIRST_ACCOUNT + enabled * STEP);
 }
 
+/** What the organization calls it. */
+export function newAccountName(id: string): string {
+  return `lab-${(Number(id) - FIRST_ACCOUNT) / STEP + 1}`;
+}
+
 /** All that fails in an account whose standards have just been switched on. */
 export function newAccountChecks(account: string, catalogue: Catalogue): readonly Checked[] {
   return NEGLECTED.flatMap(({ type, names, id, controls }) =>

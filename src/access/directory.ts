@@ -1,5 +1,5 @@
 import { type Account, isUserGroup, type Principal } from '../accounts';
-import type { Slack } from '../slack';
+import type { Person, Slack, Standing, UserGroup } from '../slack';
 import type { Asker } from './rule';
 import type { Role } from './ruling';
 
@@ -16,18 +16,21 @@ export interface Directory {
    * @param fresh ask Slack again instead of trusting what is remembered
    */
   askerFor(person: Principal, account: Account, fresh: boolean): Promise<Asker>;
-  /** False for guests, bots, people of other workspaces and those who have left. */
-  isMember(person: Principal): Promise<boolean>;
+  /** The person where no account in particular matters: a member, as far as they belong to the workspace. */
+  visitor(person: Principal): Promise<Asker>;
   /** The person's locale (`ja-JP`) when Slack has told it lately. */
   localeOf(person: Principal): Promise<string | undefined>;
   /** The same from what is remembered; asks nobody. */
   knownLocaleOf(person: Principal): string | undefined;
   /** The person and the user groups known here that the person is in: by these, accounts are theirs. */
   principalsOf(person: Principal, groups: readonly Principal[]): Promise<readonly Principal[]>;
+  /** The user groups of the workspace, as they were a minute ago at most. */
+  groups(): Promise<readonly UserGroup[]>;
 }
 
 const MEMBERS_FOR_MS = 60_000;
-const PERSON_FOR_MS = 10 * 60_000;
+/** Long enough for a burst of clicks: who changes their language is answered in it soon. */
+const PERSON_FOR_MS = 15_000;
 
 interface Remembered<T> {
   readonly value: T;
@@ -57,9 +60,14 @@ function remembering<T>(
   return { ask, known: (key) => known.get(key)?.value };
 }
 
+/** Whom Slack does not know does not belong here. */
+const standingOf = (person: Person | undefined): Standing => person?.standing ?? 'outsider';
+
 export function slackDirectory(slack: Slack, team: SecurityTeam, now: () => Date): Directory {
   const person = remembering((id) => slack.person(id), PERSON_FOR_MS, now);
   const members = remembering((group) => slack.groupMembers(group), MEMBERS_FOR_MS, now);
+
+  const groups = remembering(() => slack.groups(), MEMBERS_FOR_MS, now);
 
   const among = async (id: Principal, principals: readonly Principal[], fresh: boolean) => {
     if (principals.includes(id)) return true;
@@ -82,23 +90,23 @@ export function slackDirectory(slack: Slack, team: SecurityTeam, now: () => Date
       if (owner) roles.push('owner');
       if (analyst) roles.push('analyst');
       if (lead) roles.push('lead');
-      return { roles, member: known?.member ?? false };
+      return { id, roles, standing: standingOf(known) };
     },
-    async isMember(id) {
-      return (await person.ask(id, false))?.member ?? false;
+    async visitor(id) {
+      return { id, roles: ['member'], standing: standingOf(await person.ask(id, false)) };
     },
     async localeOf(id) {
       return (await person.ask(id, false))?.locale;
     },
+    groups: () => groups.ask('all', false),
     knownLocaleOf: (id) => person.known(id)?.locale,
-    async principalsOf(id, groups) {
-      const inGroup = await Promise.all(
-        groups.filter(isUserGroup).map(async (group) => ({
-          group,
-          in: (await members.ask(group, false)).includes(id),
-        })),
-      );
-      return [id, ...inGroup.filter((g) => g.in).map(({ group }) => group)];
+    async principalsOf(id, known) {
+      const wanted = new Set(known.filter(isUserGroup));
+      if (wanted.size === 0) return [id];
+      // One call for all: of each group by itself Slack would be asked hundreds of times, and answers 20 a minute.
+      const all = await groups.ask('all', false);
+      const theirs = all.filter((group) => wanted.has(group.id) && group.members.includes(id));
+      return [id, ...theirs.map((group) => group.id)];
     },
   };
 }

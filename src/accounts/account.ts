@@ -14,6 +14,13 @@ export type Mode = (typeof MODES)[number];
 /** A Slack user (`U…`, `W…`) or user group (`S…`) id. */
 export type Principal = string & { readonly __brand: 'Principal' };
 
+/** `closed`: AWS says that it is suspended or gone. Its issues are closed, and nobody is asked any more. */
+export const ACCOUNT_STATUSES = ['active', 'closed'] as const;
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
+
+/** Where the register first heard of an account. */
+export type AccountSource = 'file' | 'csv' | 'slack' | 'organizations' | 'security-hub';
+
 export interface Account {
   readonly id: AccountId;
   /** The name people use; absent for an account nobody has registered. */
@@ -23,8 +30,17 @@ export interface Account {
   /** Who answers for the account; absent means the security team is asked. */
   readonly owner?: Principal;
   readonly deputy?: Principal;
+  /** The registered owner, who has left Slack: until there is a new one the deputy is the owner, or nobody. */
+  readonly leftOwner?: Principal;
   /** Slack channel id for its requests; absent means the deployment's default channel. */
   readonly channel?: string;
+  /** The project, product or cost centre it belongs to, in the company's own words. */
+  readonly project?: string;
+  /** Contact mail address; the root user's, where a person gave it with a request for the account. */
+  readonly mail?: string;
+  readonly status: AccountStatus;
+  /** Absent for an account that is not in the register. */
+  readonly source?: AccountSource;
   /** False for an account that is not in the register. */
   readonly registered: boolean;
 }

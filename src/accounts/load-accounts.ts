@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ConfigError, type Problem, readYaml, section } from '../config';
-import { LANGUAGES, type Language } from '../playbooks';
+import { ConfigError, type Problem, parseYaml, readText, section } from '../config';
 import {
   ACCOUNT_KINDS,
   type Account,
@@ -12,22 +12,31 @@ import {
   type Mode,
   principal,
 } from './account';
+import { type AccountFields, registeredAccount } from './account-record';
+import { unregisteredAccount } from './unregistered-account';
 
 /** What the deployment says for accounts, and for entries, that do not say it themselves. */
 export interface AccountDefaults {
   /** The kind of an account that is not in the register. */
   readonly kind: AccountKind;
-  /** The mode of an account that is not in the register, and of one whose entry names none. */
+  /** The mode of a registered account that names none. */
   readonly mode: Mode;
 }
 
-/** The accounts of `config/accounts.yml`. */
-export interface AccountRegister {
+/** One account as the file has it. */
+export interface AccountEntry extends AccountFields {
+  readonly id: AccountId;
+  readonly source: 'file';
+}
+
+/** The accounts of `config/accounts.yml`. What the bot goes by is the table, into which they are imported once. */
+export interface AccountFile {
   readonly lookup: AccountLookup;
-  /** Registered accounts, in the file's order. */
+  /** Its accounts, in the file's order. */
   list(): readonly Account[];
-  /** The language set for a channel; undefined when none is, so that the deployment's applies. */
-  channelLanguage(channel: string): Language | undefined;
+  readonly entries: readonly AccountEntry[];
+  /** sha-256 of its text: whether it has been edited since it was imported. */
+  readonly hash: string;
 }
 
 const ACCOUNT_ID = z.string().transform((text, context) => {
@@ -50,7 +59,8 @@ const PRINCIPAL = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const CHANNEL = z
+/** The id of a channel in which requests are posted. */
+export const CHANNEL = z
   .string()
   .regex(
     /^[CG][A-Z0-9]{2,20}$/,
@@ -67,40 +77,54 @@ const REGISTER = section({
       deputy: PRINCIPAL.optional(),
       channel: CHANNEL.optional(),
       mode: z.enum(MODES).optional(),
+      project: z
+        .string()
+        .min(1, 'write the name of a project')
+        .max(80, 'write at most 80 characters')
+        .optional(),
+      mail: z.email('write a mail address').max(254, 'write at most 254 characters').optional(),
     }),
   ),
-  channels: z.record(CHANNEL, section({ lang: z.enum(LANGUAGES) })).optional(),
+  channels: z
+    .unknown()
+    .refine((said) => said === undefined, {
+      error: 'the languages of channels are in channels.yml beside this file; move these lines there',
+    })
+    .optional(),
 });
 
 /**
- * Reads the account register.
+ * Reads the accounts that come with a deployment.
  * @throws {ConfigError} when the file is wrong or lists an account twice
  */
-export function loadAccounts(file: string, defaults: AccountDefaults): AccountRegister {
-  const { value, problemAt } = readYaml(file, REGISTER);
-  const accounts = new Map<AccountId, Account>();
+export function loadAccounts(file: string, defaults: AccountDefaults): AccountFile {
+  const text = readText(file);
+  const { value, problemAt } = parseYaml(text, file, REGISTER);
+  const entries = new Map<AccountId, AccountEntry>();
   const problems: Problem[] = [];
-  for (const [index, { owner, deputy, channel, mode, ...entry }] of value.accounts.entries()) {
-    if (accounts.has(entry.id)) {
+  for (const [index, { owner, deputy, channel, mode, project, mail, ...entry }] of value.accounts.entries()) {
+    if (entries.has(entry.id)) {
       problems.push(problemAt(['accounts', index, 'id'], `${entry.id} is listed twice; keep one of the two`));
     }
-    accounts.set(entry.id, {
+    entries.set(entry.id, {
       ...entry,
-      mode: mode ?? defaults.mode,
-      ...(owner === undefined ? {} : { owner }),
-      ...(deputy === undefined ? {} : { deputy }),
-      ...(channel === undefined ? {} : { channel }),
-      registered: true,
+      ...(mode !== undefined && { mode }),
+      ...(owner !== undefined && { owner }),
+      ...(deputy !== undefined && { deputy }),
+      ...(channel !== undefined && { channel }),
+      ...(project !== undefined && { project }),
+      ...(mail !== undefined && { mail }),
+      status: 'active',
+      source: 'file',
     });
   }
   if (problems.length > 0) throw new ConfigError(file, problems);
-  const languages = new Map(
-    Object.entries(value.channels ?? {}).map(([channel, { lang }]) => [channel, lang]),
-  );
-  const list = [...accounts.values()];
+  const list = [...entries.values()].map((entry) => registeredAccount(entry, defaults.mode));
+  const accounts = new Map(list.map((account) => [account.id, account]));
   return {
-    lookup: (id) => accounts.get(id) ?? { id, ...defaults, registered: false },
+    lookup: (id) => accounts.get(id) ?? unregisteredAccount(id, defaults),
     list: () => list,
-    channelLanguage: (channel) => languages.get(channel),
+    entries: [...entries.values()],
+    hash: createHash('sha256').update(text).digest('base64url'),
   };
 }

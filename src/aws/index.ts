@@ -1,4 +1,7 @@
+export * from './account-sources';
 export * from './caller-identity';
 export * from './clients';
+export * from './member-role';
 export * from './objects';
+export { AwsRefused } from './refusal';
 export * from './security-hub';

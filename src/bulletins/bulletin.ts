@@ -8,6 +8,7 @@ export const BULLETIN_KINDS = [
   'observed',
   'undecided',
   'drift',
+  'accounts',
 ] as const;
 /**
  * A message about several records at once:
@@ -18,6 +19,7 @@ export const BULLETIN_KINDS = [
  * - `observed` what would have been done for accounts in mode observe (subject: `all`)
  * - `undecided` a control that policy does not decide on (subject: the control, lower case; day: `any`)
  * - `drift` what the nightly reconcile has mended (subject: `all`)
+ * - `accounts` accounts that nobody answers for, and those that nobody has registered (subject: `all`)
  */
 export type BulletinKind = (typeof BULLETIN_KINDS)[number];
 

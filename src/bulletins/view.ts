@@ -34,12 +34,39 @@ export interface ObservedView {
   readonly controls: readonly { readonly control: ControlId; readonly count: number }[];
 }
 
-/** What the nightly reconcile mended in one account. */
+/** What the nightly reconcile mended in one account; see `Drift`. */
 export interface DriftView {
   readonly account: Account;
   readonly opened: number;
   readonly closed: number;
+  readonly adopted: number;
+  readonly lifted: number;
+  readonly rewritten: number;
   readonly changed: number;
+}
+
+/** What rests suppressed outside of the bot in one account. */
+export interface OutsideView {
+  readonly account: Account;
+  readonly count: number;
+  /** How many they were when they were told last. */
+  readonly before: number;
+}
+
+/** An account that nobody answers for. */
+export interface OwnerlessView {
+  readonly account: Account;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** An account that sends findings and is not registered. */
+export interface UnregisteredView {
+  readonly account: Account;
+  /** When the bot first heard of it, ISO 8601. */
+  readonly since: string;
+  /** Open issues that nobody has been asked about; undefined where they were not counted. */
+  readonly waiting?: number;
 }
 
 interface Base {
@@ -89,8 +116,17 @@ export type BulletinView =
     })
   | (Base & {
       readonly kind: 'drift';
+      /** Where anything was mended, most of it first. */
       readonly accounts: readonly DriftView[];
+      /** Where something rests suppressed outside, or has done so when it was told last; the most first. */
+      readonly outside: readonly OutsideView[];
       /** Findings read, and calls made, in the whole run. */
       readonly findings: number;
       readonly calls: number;
+    })
+  | (Base & {
+      readonly kind: 'accounts';
+      /** Longest waiting first. */
+      readonly ownerless: readonly OwnerlessView[];
+      readonly unregistered: readonly UnregisteredView[];
     });

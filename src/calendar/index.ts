@@ -1,4 +1,4 @@
 export * from './calendar';
-export { addDays } from './days';
+export { addDays, isDay } from './days';
 export { loadCalendar } from './load-calendar';
 export { zoneOf } from './zone';

@@ -1,6 +1,12 @@
+export type { ChangeOutcome, ChangeReply } from './change-replies';
+export * from './channel-safety';
 export * from './delivery';
 export * from './plan';
 export * from './publish';
+export * from './publish-account-request';
 export * from './publish-bulletin';
+export * from './publish-change';
 export * from './publish-notice';
+export type { TimelineReply, TimelineStep, TimelineView } from './view-account-request';
 export * from './view-bulletin';
+export * from './view-change';

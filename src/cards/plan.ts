@@ -14,6 +14,8 @@ const SAME_THREAD_MS = 14 * 24 * 3_600_000;
 /** The order in which news of different kinds are told. */
 const NEWS_KINDS: readonly News['kind'][] = [
   'sent',
+  'changed',
+  'worsened',
   'back',
   'joined',
   'lifted',
@@ -39,6 +41,14 @@ export function entryFor(request: Request, news: News): Entry | undefined {
   return request.card.ts === undefined ? collecting(request, 'opened') : collecting(request, news.kind);
 }
 
+/** Asked about again because its exception is over or void, and not because it failed again. */
+function exceptionEnded({ news }: Issue): boolean {
+  // Of issues that have just opened only these have their entry already: the one of the exception's change.
+  return (
+    news !== undefined && (news.seq !== undefined || news.kind === 'changed' || news.kind === 'worsened')
+  );
+}
+
 /**
  * What the thread has to be told, and whether the whole request is done: decided here and nowhere else, from all
  * its issues, and written with one conditional write. Pure.
@@ -52,7 +62,9 @@ export function planEntries(request: Request, issues: readonly Issue[], asOf: nu
 
   if (next.phase === 'done' && open.length > 0) {
     const { takenBy: _taken, fixedBy: _fixed, toldIn: _told, doneAt, ...rest } = next;
-    const late = doneAt !== undefined && now.getTime() - Date.parse(doneAt) > SAME_THREAD_MS;
+    const old = doneAt !== undefined && now.getTime() - Date.parse(doneAt) > SAME_THREAD_MS;
+    // Why an exception has ended is told where it was made, however long ago.
+    const late = old && !open.some(exceptionEnded);
     const { ts, ...card } = rest.card;
     next = {
       ...rest,
@@ -109,6 +121,8 @@ export function fillEntry(entry: Entry, issues: readonly Issue[]): Entry | undef
     ...entry,
     count: about.length,
     resources: about.slice(0, TOLD_RESOURCES).map(({ resource }) => resource.id),
-    ...(detail !== undefined && { detail }),
+    // Whose exception is void is a person; all other details are words of AWS's, or an identity there.
+    ...(detail !== undefined &&
+      (entry.kind === 'changed' || entry.kind === 'worsened' ? { who: detail } : { detail })),
   };
 }

@@ -11,6 +11,8 @@ const POST_BEFORE_MS = 40_000;
 
 export interface Pacing {
   readonly slack: Slack;
+  /** Throws where people of other companies read along; see `channelSafety`. */
+  readonly checkChannel: (channel: string) => Promise<void>;
   readonly now: () => Date;
   readonly pause: (ms: number) => Promise<void>;
   /** Milliseconds that a post holds its channel; Slack takes about one message a second and channel. */
@@ -43,7 +45,7 @@ export async function pace(run: Run, pacing: Pacing): Promise<void> {
  * Posts at most once: the intention is written first, and a post whose answer was lost is looked for before it is
  * sent again.
  * @returns the message's ts
- * @throws StaleWorkerError when another worker has taken over
+ * @throws StaleWorkerError when another worker has taken over, SlackRefused also for an externally shared channel
  */
 export async function postOnce(post: Post, run: Run, pacing: Pacing): Promise<string> {
   const { key, channel, thread, posting } = post;
@@ -52,6 +54,7 @@ export async function postOnce(post: Post, run: Run, pacing: Pacing): Promise<st
     const found = await pacing.slack.findPost(channel, { record: run.ref, key }, since, thread);
     if (found) return found.ts;
   }
+  await pacing.checkChannel(channel);
   await pace(run, pacing);
   const at = pacing.now().toISOString();
   const marked = await post.mark(at);

@@ -1,3 +1,4 @@
+import type { AccountId } from '../accounts';
 import {
   type Bulletin,
   type BulletinKey,
@@ -28,6 +29,8 @@ export interface BulletinPublisher extends BulletinSources, Pacing {
   readonly queues: Queues;
   readonly drawBulletin: DrawBulletin;
   readonly languageOf: (channel: string) => Language;
+  /** Looks, before somebody is called, whether they are still in Slack; true when somebody has left. */
+  readonly lookAtOwners: (accounts: readonly AccountId[]) => Promise<boolean>;
   /** Where a bulletin goes whose channel cannot be reached, best first. */
   readonly fallbackChannels: readonly string[];
   readonly warn: (message: string, details: Record<string, unknown>) => void;
@@ -77,7 +80,12 @@ async function publish(message: CardMessage, run: BulletinRun, publisher: Bullet
   if (message.revision <= shown && (bulletin.unsettled === undefined || bulletin.revision > shown)) return;
 
   const language = publisher.languageOf(bulletin.channel);
-  const { view, listed } = await readBulletin(bulletin, publisher, language, LINKED);
+  const read = () => readBulletin(bulletin, publisher, language, LINKED);
+  let { view, listed } = await read();
+  const posted = bulletin.card.ts !== undefined;
+  if (!posted && (await publisher.lookAtOwners(listed.map(({ request }) => request.account)))) {
+    ({ view, listed } = await read());
+  }
   try {
     if (view) await show(bulletin, view, language, run, publisher);
   } catch (error) {
@@ -152,7 +160,10 @@ async function show(
       run,
       publisher,
     );
-  } else if (shownHash !== hash) await send((drawing) => slack.update(channel, ts, drawing));
+  } else if (shownHash !== hash) {
+    await publisher.checkChannel(channel);
+    await send((drawing) => slack.update(channel, ts, drawing));
+  }
   await amend(bulletins, run.key, (b) => {
     const { posting: _, ...card } = b.card;
     return {

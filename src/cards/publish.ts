@@ -1,3 +1,4 @@
+import type { AccountId } from '../accounts';
 import {
   addToBulletin,
   type BulletinTarget,
@@ -58,6 +59,8 @@ export interface Publisher extends Effects, ViewSources, Pacing, DeliverySources
   readonly policy: () => Policy;
   readonly now: () => Date;
   readonly languageOf: (channel: string) => Language;
+  /** Looks, before somebody is called, whether they are still in Slack. */
+  readonly lookAtOwners: (accounts: readonly AccountId[]) => Promise<boolean>;
   /** Where cards go whose channel cannot be reached, best first. */
   readonly fallbackChannels: readonly string[];
   readonly warn: (message: string, details: Record<string, unknown>) => void;
@@ -106,7 +109,10 @@ async function publish(message: CardMessage, run: CardRun, publisher: Publisher)
     await amend(publisher.requests, run.key, ({ unsettled: _, ...rest }) => rest, loaded);
     return;
   }
-  if (issues.some(isOpen) && (await moveHome(loaded, publisher))) return;
+  if (issues.some(isOpen)) {
+    await publisher.lookAtOwners([run.key.account]);
+    if (await moveHome(loaded, publisher)) return;
+  }
   const planned = await amend(
     publisher.requests,
     run.key,
@@ -307,7 +313,10 @@ async function showCard(
       await withPlain(
         drawn,
         () => drawCard(view, publisher, language, true),
-        (message) => publisher.slack.update(channel, ts, message),
+        async (message) => {
+          await publisher.checkChannel(channel);
+          await publisher.slack.update(channel, ts, message);
+        },
         publisher,
         run.ref,
       );

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type Drawn, SlackRefused } from '../slack';
+import { EXTERNALLY_SHARED } from './channel-safety';
 
-/** Refusals by which a channel cannot be posted to, now or later. */
+/** Refusals, Slack's or our own, by which a channel cannot be posted to, now or later. */
 export const CHANNEL_GONE: readonly string[] = [
   'not_in_channel',
   'channel_not_found',
   'is_archived',
   'restricted_action',
   'restricted_action_read_only_channel',
+  EXTERNALLY_SHARED,
 ];
 /** Refusals by which a message cannot be edited, or answered, any more. */
 export const MESSAGE_GONE: readonly string[] = [

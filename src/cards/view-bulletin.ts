@@ -38,6 +38,8 @@ export interface BulletinSources extends ViewSources {
     lines: readonly Line[],
     language: Language,
   ) => Promise<BulletinView | undefined>;
+  /** What the list of accounts without owner says; undefined when there is nothing to say. */
+  readonly accountsView: (bulletin: Bulletin) => Promise<BulletinView | undefined>;
   readonly now: () => Date;
 }
 
@@ -182,10 +184,16 @@ function accountOf(bulletin: Bulletin): AccountId {
   return id;
 }
 
-function ownerOf(bulletin: Bulletin): Principal {
-  const owner = principal(bulletin.subject.split('/').at(-1) ?? '');
-  if (owner === undefined) throw new Error(`nobody to be reminded in ${bulletinRef(bulletin)}`);
-  return owner;
+/** Whom a reminder was written for; once none of its accounts is theirs any more, whoever answers for the first. */
+function ownerOf(
+  bulletin: Bulletin,
+  entries: readonly Entry[],
+  { securityTeam }: Pick<BulletinSources, 'securityTeam'>,
+): Principal {
+  const named = principal(bulletin.subject.split('/').at(-1) ?? '');
+  if (named === undefined) throw new Error(`nobody to be reminded in ${bulletinRef(bulletin)}`);
+  const owners = entries.flatMap(({ view }) => view.account.owner ?? securityTeam[0] ?? []);
+  return owners.includes(named) ? named : (owners[0] ?? named);
 }
 
 const baseOf = (bulletin: Bulletin) => ({
@@ -203,7 +211,7 @@ async function viewRequests(
   const lines = entries.map(({ view }) => view);
   switch (bulletin.kind) {
     case 'reminder':
-      return { ...base, kind: 'reminder', owner: ownerOf(bulletin), lines };
+      return { ...base, kind: 'reminder', owner: ownerOf(bulletin, entries, sources), lines };
     case 'overdue':
       return {
         ...base,
@@ -274,20 +282,37 @@ function viewObserved(bulletin: Bulletin, lines: readonly Line[], sources: Bulle
 function viewDrift(bulletin: Bulletin, lines: readonly Line[], sources: BulletinSources): BulletinView {
   const sum = (some: readonly Line[], fact: string) =>
     some.reduce((total, { facts }) => total + Number(facts?.[fact] ?? 0), 0);
-  const mended = ({ opened, closed, changed }: DriftView) => opened + closed + changed;
-  const accounts = [...byAccount(lines)]
-    .map(([id, own]) => ({
-      account: sources.accounts(id),
+  const byNumber = <T extends { readonly account: Account }>(of: (view: T) => number) => {
+    return (a: T, b: T) => of(b) - of(a) || (a.account.id < b.account.id ? -1 : 1);
+  };
+  const mended = ({ account: _, ...counts }: DriftView) =>
+    Object.values(counts).reduce((total, count) => total + count, 0);
+  const all = [...byAccount(lines)].map(([id, own]) => ({ account: sources.accounts(id), own }));
+  const accounts = all
+    .map(({ account, own }) => ({
+      account,
       opened: sum(own, 'opened'),
       closed: sum(own, 'closed'),
+      adopted: sum(own, 'adopted'),
+      lifted: sum(own, 'lifted'),
+      rewritten: sum(own, 'rewritten'),
       changed: sum(own, 'changed'),
     }))
     .filter((account) => mended(account) > 0)
-    .sort((a, b) => mended(b) - mended(a) || (a.account.id < b.account.id ? -1 : 1));
+    .sort(byNumber(mended));
+  const outside = all
+    .map(({ account, own }) => ({
+      account,
+      count: sum(own, 'outside'),
+      before: sum(own, 'outsideBefore'),
+    }))
+    .filter(({ count, before }) => count > 0 || before > 0)
+    .sort(byNumber(({ count }) => count));
   return {
     ...baseOf(bulletin),
     kind: 'drift',
     accounts,
+    outside,
     findings: sum(lines, 'findings'),
     calls: sum(lines, 'calls'),
   };
@@ -307,13 +332,16 @@ export async function readBulletin(
   switch (bulletin.kind) {
     case 'undecided':
       return { view: await sources.undecidedView(bulletin, lines, language), listed: [] };
+    case 'accounts':
+      return { view: await sources.accountsView(bulletin), listed: [] };
     case 'observed': {
       const view = viewObserved(bulletin, lines, sources);
       return { view: lines.length > 0 ? view : undefined, listed: [] };
     }
     case 'drift': {
       const view = viewDrift(bulletin, lines, sources);
-      return { view: view.kind === 'drift' && view.accounts.length > 0 ? view : undefined, listed: [] };
+      const told = view.kind === 'drift' && view.accounts.length + view.outside.length > 0;
+      return { view: told ? view : undefined, listed: [] };
     }
     default: {
       const about = lines.filter((line) => line.about === 'request');

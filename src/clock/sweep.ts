@@ -1,7 +1,10 @@
+import { type AccountRequestClock, accountRequestItems, wakeAccountRequest } from '../account-requests';
+import { accountItems } from '../accounts';
 import { bulletinItems, enqueueBulletin } from '../bulletins';
 import { type Changes, changeItems } from '../changes';
 import { enqueueNotice, type Notices, noticeItems } from '../notices';
 import { type Reconcile, wakeReconcile } from '../reconcile';
+import { type RegistryEffects, settleAccount } from '../registry';
 import { type ReminderEffects, remind } from '../reminders';
 import { emitEffects, issueItems, issueKeyOf, refreshCard, requestItems } from '../requests';
 import { amend, CLOCK_SHARDS, clockBucket, type Item, type Table } from '../store';
@@ -11,6 +14,8 @@ export interface Clock extends ReminderEffects {
   readonly changes: Changes;
   readonly notices: Notices;
   readonly reconcile: Reconcile;
+  readonly registry: RegistryEffects;
+  readonly accountRequests: AccountRequestClock;
   readonly warn: (message: string, details: Record<string, unknown>) => void;
 }
 
@@ -94,6 +99,18 @@ const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
     );
     if (changed && record) await enqueueNotice(record, clock.queues);
   },
+  async account(item, clock) {
+    const stored = accountItems.fromItem(item);
+    const { record, changed } = await amend(clock.registry.accounts, stored.id, (current) =>
+      current.unsettled === undefined || current.version !== stored.version
+        ? undefined
+        : { ...current, unsettled: clock.now().toISOString() },
+    );
+    if (changed && record) await settleAccount(record, clock.registry);
+  },
+  async 'account-request'(item, clock) {
+    await wakeAccountRequest(accountRequestItems.fromItem(item), clock.accountRequests);
+  },
   async reconcile(_item, clock) {
     await wakeReconcile(clock.reconcile);
   },
@@ -105,12 +122,11 @@ const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
       current.version === stored.version ? { ...current, unsettled: now.toISOString() } : undefined,
     );
     if (!changed || record === undefined) return;
-    const over = record.status === 'applied' && Date.parse(record.until ?? '') <= now.getTime();
     await clock.queues.change({
       id: record.id,
       version: record.version,
       group: record.target,
-      body: { type: over ? 'expire' : 'resume', id: record.id },
+      body: { type: 'resume', id: record.id },
     });
   },
 };

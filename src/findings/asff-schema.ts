@@ -6,6 +6,7 @@ const resource = z.object({
   Type: z.string().min(1),
   Region: optionalText,
   Tags: z.record(z.string(), z.unknown()).nullish(),
+  Details: z.unknown().optional(),
 });
 
 /**
@@ -33,6 +34,7 @@ export const asffSchema = z.object({
       Status: z.enum(['PASSED', 'FAILED', 'WARNING', 'NOT_AVAILABLE']).nullish(),
       SecurityControlId: optionalText,
       AssociatedStandards: z.array(z.object({ StandardsId: optionalText })).nullish(),
+      StatusReasons: z.unknown().optional(),
     })
     .nullish(),
   Workflow: z.object({ Status: z.enum(['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED']).nullish() }).nullish(),

@@ -4,6 +4,7 @@ import { asffThreat } from './asff-threat';
 import { composeFinding, toControl, withVulnerability } from './compose-finding';
 import { controlId, controlNames } from './control-id';
 import type { ComplianceStatus, Finding, Product, Refusal } from './finding';
+import { fingerprintOf } from './fingerprint';
 import { guardDutyType } from './guardduty-type';
 import { parseDocument } from './parse-document';
 import { isRegion } from './region';
@@ -75,6 +76,10 @@ export function readAsff(document: unknown, field: string, catalogue: Catalogue)
       ? { text: asff.Note.Text, updatedBy: asff.Note.UpdatedBy, updatedAt: asff.Note.UpdatedAt }
       : undefined,
     threat: product === 'guardduty' ? asffThreat(document) : undefined,
+    fingerprint:
+      product === 'control'
+        ? fingerprintOf({ severity, details: resource.Details, reasons: asff.Compliance?.StatusReasons })
+        : undefined,
   });
   if (finding === 'untitled') return refuse('Title', 'The title is empty.');
   return finding === 'too long'

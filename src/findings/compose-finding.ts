@@ -44,6 +44,7 @@ export interface RawFinding
   readonly firstObservedAt: string | null | undefined;
   readonly note?: Finding['note'] | undefined;
   readonly threat: Finding['threat'];
+  readonly fingerprint?: Finding['fingerprint'] | undefined;
 }
 
 /** Why a format's finding cannot be composed: its title is empty, or its ids alone exceed what can be stored. */
@@ -54,7 +55,7 @@ export function composeFinding(raw: RawFinding): Finding | Unfit {
   const title = cleanText(withoutId(raw.title, raw.aliases), MAX_TITLE);
   if (title === '') return 'untitled';
   const url = remediationUrl(raw.remediationUrl);
-  const { archivalReason, compliance, firstObservedAt, note, resource, threat } = raw;
+  const { archivalReason, compliance, fingerprint, firstObservedAt, note, resource, threat } = raw;
   const finding: Finding = {
     key: findingKey(raw.productArn, raw.id),
     format: raw.format,
@@ -89,6 +90,7 @@ export function composeFinding(raw: RawFinding): Finding | Unfit {
       },
     }),
     ...(threat !== undefined && { threat }),
+    ...(fingerprint !== undefined && { fingerprint }),
     standards: raw.standards,
   };
   return fitFinding(finding) ?? 'too long';

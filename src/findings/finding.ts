@@ -70,6 +70,8 @@ export interface Finding {
   readonly note?: Note;
   /** GuardDuty only. */
   readonly threat?: Threat;
+  /** Controls only: what it says of its resource, comparable within one format; see `fingerprintOf`. */
+  readonly fingerprint?: string;
   /** Standards that the control counts for, e.g. `aws-foundational-security-best-practices/v/1.0.0`. */
   readonly standards: readonly string[];
 }

@@ -1,5 +1,6 @@
 export { type MessageKind, openEnvelope, type SentByHand } from './envelope';
 export * from './finding';
+export { sameContent } from './fingerprint';
 export { findingKey } from './key';
 export { type ProductArn, productArn } from './product-arn';
 export { type Reading, readFindings } from './read';

@@ -17,6 +17,7 @@ export const ocsfResource = z.object({
   uid: identifier(MAX_RESOURCE_ID).nullish(),
   uid_alt: identifier(MAX_RESOURCE_ID).nullish(),
   type: optionalText,
+  data: z.unknown().optional(),
   tags: z.array(z.object({ name: optionalText, value: optionalText })).nullish(),
 });
 

@@ -2,6 +2,7 @@ import type { Catalogue, ControlId, Severity } from '../controls';
 import { composeFinding, toControl, withVulnerability } from './compose-finding';
 import { controlId, controlNames } from './control-id';
 import type { ComplianceStatus, Finding, Product, RecordState, Refusal, WorkflowStatus } from './finding';
+import { fingerprintOf } from './fingerprint';
 import { guardDutyType } from './guardduty-type';
 import { canonicalProductArn } from './key';
 import { type Ocsf, ocsfResource, ocsfSchema } from './ocsf-schema';
@@ -99,11 +100,13 @@ export function readOcsf(document: unknown, field: string, catalogue: Catalogue)
     compliance,
     workflow: workflowOf(ocsf),
     recordState: recordStateOf(ocsf),
-    resource,
+    resource: resource.named,
     updatedAt,
     createdAt: createdAt ?? firstSeen ?? updatedAt,
     firstObservedAt: firstSeen,
     threat: named.product === 'guardduty' ? ocsfThreat(document, { firstSeen, lastSeen }) : undefined,
+    fingerprint:
+      named.product === 'control' ? fingerprintOf({ severity, details: resource.details }) : undefined,
   });
   if (finding === 'untitled') return refuse('finding_info.title', 'The title is empty.');
   return finding === 'too long'
@@ -182,12 +185,15 @@ function firstResource(
 ) {
   const [first] = ocsf.resources ?? [];
   if (first === undefined && product === 'guardduty') {
-    return { id: accountResource(place.account), type: 'AwsAccount', tags: [] };
+    return {
+      named: { id: accountResource(place.account), type: 'AwsAccount', tags: [] },
+      details: undefined,
+    };
   }
   if (first === undefined) return { field: `${field}resources`, problem: 'The finding names no resource.' };
   const parsed = parseDocument(ocsfResource, first, `${field}resources.0.`);
   if ('problem' in parsed) return parsed;
-  const { uid, uid_alt: alternative, type, tags } = parsed.data;
+  const { uid, uid_alt: alternative, type, tags, data: details } = parsed.data;
   const named = uid ?? alternative;
   if (!named) return { field: `${field}resources.0.uid`, problem: 'The field is missing.' };
   const asffType = asffResourceType(cleanText(type ?? '', 128) || 'Other');
@@ -195,5 +201,6 @@ function firstResource(
   if (id.length > MAX_RESOURCE_ID) {
     return { field: `${field}resources.0.uid`, problem: 'The ids of the finding are too long to be stored.' };
   }
-  return { id, type: asffType, tags: (tags ?? []).map(({ name, value }) => [name, value] as const) };
+  const pairs = (tags ?? []).map(({ name, value }) => [name, value] as const);
+  return { named: { id, type: asffType, tags: pairs }, details };
 }

@@ -1,14 +1,14 @@
 import type { Queues } from '../queues';
 import { type Amendable, type Item, type Key, recordType, type Table } from '../store';
-import { type Notice, type NoticeKey, noticeRef } from './notice';
+import { type NewNotice, type Notice, type NoticeKey, noticeRef } from './notice';
 
 export interface Notices extends Amendable<NoticeKey, Notice> {
   /** Writes a new notice; false when it has been given before. */
   create(notice: Notice): Promise<boolean>;
 }
 
-function itemKey({ kind, control }: NoticeKey): Key {
-  return { pk: 'NOTICE', sk: `${kind}#${control.toLowerCase()}` };
+function itemKey({ kind, subject }: NoticeKey): Key {
+  return { pk: 'NOTICE', sk: `${kind}#${subject.toLowerCase()}` };
 }
 
 export const noticeItems = recordType<Notice>('notice');
@@ -31,12 +31,8 @@ export async function enqueueNotice(notice: Notice, queues: Queues): Promise<voi
   await queues.card({ record: noticeRef(notice), revision: notice.version, channel: notice.channel });
 }
 
-/** Gives a notice to the security team, once for good. */
-export async function giveNotice(
-  notice: Omit<Notice, 'version' | 'unsettled' | 'nextAt'>,
-  notices: Notices,
-  queues: Queues,
-): Promise<void> {
+/** Gives a notice, once for good. */
+export async function giveNotice(notice: NewNotice, notices: Notices, queues: Queues): Promise<void> {
   const written: Notice = { ...notice, version: 1, unsettled: notice.at };
   if (await notices.create(written)) await enqueueNotice(written, queues);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Change, ChangeFailed, type ChangeKind } from '../changes';
-import { refreshCard, requestRef, ruleOnRequest, targetRequest, tellOnce } from '../requests';
+import { aboutRequest, refreshCard, requestRef, ruleOnRequest, targetRequest, tellOnce } from '../requests';
 import { amend } from '../store';
 import type { QuestionChanges } from './ask';
 import { ANSWER_LENGTH, parseQuestionRef, type Question, type QuestionKey } from './question';
@@ -30,6 +30,7 @@ export function answer(deps: Omit<QuestionChanges, 'securityTeam'>): ChangeKind<
   return {
     kind: 'answer',
     schema: AnswerPayload,
+    about: aboutRequest,
     rule: (change) => ruleOnRequest('answer', change, deps),
     before: async () => ({}),
     async apply(change, payload) {

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { Principal } from '../accounts';
 import { ChangeFailed, type ChangeKind } from '../changes';
-import { type RequestChanges, refreshCard, ruleOnRequest, targetRequest, tellOnce } from '../requests';
+import {
+  aboutRequest,
+  type RequestChanges,
+  refreshCard,
+  ruleOnRequest,
+  targetRequest,
+  tellOnce,
+} from '../requests';
 import { QUESTION_LENGTH, type Question, questionRef } from './question';
 import type { Questions } from './questions';
 
@@ -26,6 +33,7 @@ export function ask(deps: QuestionChanges): ChangeKind<AskPayload> {
   return {
     kind: 'ask',
     schema: AskPayload,
+    about: aboutRequest,
     rule: (change) => ruleOnRequest('ask', change, deps),
     before: async () => ({}),
     async apply(change, { text }) {

@@ -5,7 +5,6 @@ import {
   emitEffects,
   type Intake,
   type Issue,
-  type IssueState,
   issueKeyOf,
   issueRef,
   liveFailing,
@@ -13,12 +12,15 @@ import {
   requestRef,
   type Seen,
   takeIn,
+  WRITE_SETTLES,
 } from '../requests';
 import { amend } from '../store';
+import { compareIssue, FAILING, isOutside } from './compare-issue';
 import { dropFindings, type Stale } from './drop-findings';
+import { liftAgain } from './lift-again';
 import type { Pace } from './pace';
 import { split } from './piece';
-import type { Drift, Piece } from './run';
+import { type Drift, NO_DRIFT, type OutsideCounts, type Piece } from './run';
 
 const HOUR = 3_600_000;
 /** AWS updates every finding of an enabled control within a day; one that is older than this is nobody's any more. */
@@ -33,9 +35,6 @@ const PARALLEL = 8;
  */
 const IMPLAUSIBLE = { issues: 10, accounts: 2 } as const;
 
-/** The states of issues that are thought to fail. */
-const FAILING: readonly IssueState[] = ['open', 'notifying', 'suppressing', 'suppressed', 'held', 'left'];
-
 export interface Mended {
   /** False: it was too large and has to be read again in parts. */
   readonly whole: boolean;
@@ -44,6 +43,8 @@ export interface Mended {
   readonly findings: number;
   readonly unreadable: number;
   readonly drift: Readonly<Record<AccountId, Drift>>;
+  /** What rests suppressed outside, where the piece is whole. */
+  readonly outside: OutsideCounts;
 }
 
 /**
@@ -54,7 +55,14 @@ export interface Mended {
 export async function mendPiece(piece: Piece, intake: Intake, pace: Pace): Promise<Mended> {
   const mending = new Mending(piece, intake, pace);
   const whole = (await mending.readFailing()) && (await mending.askForMissing());
-  return { whole, ...mending.counts, implausible: mending.implausible, drift: await mending.drift() };
+  const compared = await mending.compare();
+  return {
+    whole,
+    ...mending.counts,
+    implausible: mending.implausible,
+    drift: compared.drift,
+    outside: whole ? compared.outside : {},
+  };
 }
 
 class Mending {
@@ -72,6 +80,8 @@ class Mending {
     string,
     Pick<Issue, 'account' | 'control' | 'product' | 'region' | 'resource'>
   >();
+  /** Of these, the ones that Security Hub is to be told once more. */
+  private readonly rewritten = new Set<string>();
   private read = 0;
   private unreadable = 0;
   /** Nothing was shown where much was known. */
@@ -145,23 +155,25 @@ class Mending {
     return true;
   }
 
-  /** What was mended, by account: the issues as they were against the issues as they are. */
-  async drift(): Promise<Mended['drift']> {
-    const before = new Map(this.issues.map((issue) => [refOf(issue), issue.state]));
+  /** What was mended, and what rests suppressed outside, by account: the issues as they were and as they are. */
+  async compare(): Promise<Pick<Mended, 'drift' | 'outside'>> {
+    const before = new Map(this.issues.map((issue) => [refOf(issue), issue]));
+    const now = new Map(before);
     const drift: Record<AccountId, Drift> = {};
     await inParallel([...this.touched], async ([ref, named]) => {
       const after = await this.intake.issues.load(issueKeyOf(named));
       if (after === undefined) return;
-      const { opened, closed, changed } = drift[after.account] ?? { opened: 0, closed: 0, changed: 0 };
-      const did = FAILING.includes(before.get(ref) ?? 'unknown');
-      const does = FAILING.includes(after.state);
-      drift[after.account] = {
-        opened: opened + Number(!did && does),
-        closed: closed + Number(did && !does),
-        changed: changed + Number(did === does),
-      };
+      now.set(ref, after);
+      const so = drift[after.account] ?? NO_DRIFT;
+      const what = this.rewritten.has(ref) ? 'rewritten' : compareIssue(before.get(ref), after);
+      drift[after.account] = { ...so, [what]: so[what] + 1 };
     });
-    return drift;
+    const outside: Record<AccountId, number> = {};
+    for (const issue of now.values()) {
+      if (!isOutside(issue) || !this.isAbout(issue)) continue;
+      outside[issue.account] = (outside[issue.account] ?? 0) + 1;
+    }
+    return { drift, outside };
   }
 
   private async loadIssues(): Promise<void> {
@@ -177,10 +189,12 @@ class Mending {
 
   /** GuardDuty's direct findings need not be in Security Hub at all. */
   private isMissing(seen: Seen): boolean {
-    const { severities } = this.piece;
-    return (
-      !this.shown.has(seen.id) && seen.direct === undefined && (severities?.includes(seen.severity) ?? true)
-    );
+    return !this.shown.has(seen.id) && seen.direct === undefined && this.isAbout(seen);
+  }
+
+  /** A large account is read by severity. */
+  private isAbout({ severity }: Pick<Seen, 'severity'>): boolean {
+    return this.piece.severities?.includes(severity) ?? true;
   }
 
   private async takePage({ findings, unreadable }: FindingPage): Promise<void> {
@@ -195,15 +209,44 @@ class Mending {
       await this.drop(finding.id, 'silent', (seen) => seen.updatedAt <= finding.updatedAt);
       return;
     }
-    const outcome = await takeIn(finding, this.intake, { confirmed: true });
-    if (outcome !== 'moved' && outcome !== 'recorded') return;
     const known = this.byFinding.get(finding.id);
+    if (known && (await this.isBeingWritten(known, finding))) return;
+    const outcome = await takeIn(finding, this.intake, { confirmed: true });
+    if (known) await this.takeBack(known, finding);
+    if (outcome !== 'moved' && outcome !== 'recorded') return;
     if (known) this.touch(known);
     else {
       const settled =
         finding.product === 'guardduty' ? await this.intake.identities.settle(finding) : finding;
       this.touch({ ...settled, region: issueRegion(settled, this.intake.catalogue) });
     }
+  }
+
+  /**
+   * True when a finding is suppressed where it was not thought to be, or the other way round, and the bot has written
+   * it within a quarter of an hour: what was read may be older than that.
+   */
+  private async isBeingWritten(known: Issue, { id, workflow, compliance }: Finding): Promise<boolean> {
+    const seenIn = (issue: Issue | undefined) =>
+      Object.values<Seen>(issue?.findings ?? {}).find((seen) => seen.id === id);
+    const then = seenIn(known)?.workflow;
+    if (compliance === 'PASSED' || (then === 'SUPPRESSED') === (workflow === 'SUPPRESSED')) return false;
+    const wrote = seenIn(await this.intake.issues.load(issueKeyOf(known)))?.wrote;
+    return wrote !== undefined && this.intake.now().getTime() - Date.parse(wrote.at) < WRITE_SETTLES;
+  }
+
+  /** Has the bot's own SUPPRESSED taken back where that did not happen. */
+  private async takeBack(known: Issue, finding: Finding): Promise<void> {
+    const now = this.intake.now();
+    if (this.intake.accounts(known.account).mode !== 'enforce') return;
+    if (liftAgain(known, finding, now) === undefined) return;
+    const { record, changed } = await amend(this.intake.issues, issueKeyOf(known), (issue) =>
+      liftAgain(issue, finding, now),
+    );
+    if (!changed || record === undefined) return;
+    this.touch(record);
+    this.rewritten.add(refOf(record));
+    await emitEffects(record, this.intake);
   }
 
   /** @param still whether what the record says of the finding id now is still what was compared */

@@ -7,7 +7,7 @@ import { mendPiece } from './mend-piece';
 import { nextNight } from './night';
 import { pace } from './pace';
 import { advance, nextPiece, split } from './piece';
-import { type Drift, RESTING, type ReconcileRun } from './run';
+import { type Drift, NO_DRIFT, type OutsideCounts, RESTING, type ReconcileRun } from './run';
 import type { ReconcileRuns } from './runs';
 
 /** What the nightly comparison with Security Hub needs. */
@@ -123,6 +123,7 @@ export async function reconcileNext(version: number, reconcile: Reconcile): Prom
       unreadable: run.counts.unreadable + mended.unreadable,
     },
     drift: sum(run.drift, mended.drift),
+    outside: added(run.outside, mended.outside),
     unsettled: reconcile.now().toISOString(),
     version: run.version + 1,
   };
@@ -132,15 +133,27 @@ export async function reconcileNext(version: number, reconcile: Reconcile): Prom
 
 function sum(so: ReconcileRun['drift'], more: ReconcileRun['drift']): ReconcileRun['drift'] {
   const drift: Record<AccountId, Drift> = { ...so };
-  for (const [account, { opened, closed, changed }] of Object.entries(more) as [AccountId, Drift][]) {
-    const before = drift[account] ?? { opened: 0, closed: 0, changed: 0 };
+  for (const [account, mended] of Object.entries(more) as [AccountId, Drift][]) {
+    const before = drift[account] ?? NO_DRIFT;
     drift[account] = {
-      opened: before.opened + opened,
-      closed: before.closed + closed,
-      changed: before.changed + changed,
+      opened: before.opened + mended.opened,
+      closed: before.closed + mended.closed,
+      adopted: before.adopted + mended.adopted,
+      lifted: before.lifted + mended.lifted,
+      rewritten: before.rewritten + mended.rewritten,
+      changed: before.changed + mended.changed,
     };
   }
   return drift;
+}
+
+/** Of a large account every severity comes with its own count. */
+function added(so: OutsideCounts, more: OutsideCounts): OutsideCounts {
+  const counts: Record<AccountId, number> = { ...so };
+  for (const [account, count] of Object.entries(more) as [AccountId, number][]) {
+    counts[account] = (counts[account] ?? 0) + count;
+  }
+  return counts;
 }
 
 async function finishRun(run: ReconcileRun, reconcile: Reconcile): Promise<void> {
@@ -151,32 +164,46 @@ async function finishRun(run: ReconcileRun, reconcile: Reconcile): Promise<void>
     status: 'resting',
     finishedAt: reconcile.now().toISOString(),
     drift: {},
+    outside: {},
+    toldOutside: run.outside,
     version: run.version + 1,
   };
   await reconcile.runs.replace(resting, run.version);
 }
 
-/** Tells the security team what was mended, if anything was. */
+/**
+ * Tells the security team what was mended, and what rests suppressed outside of the bot: nobody may question that, so
+ * nobody shall overlook it. What is the same as last time is not told again.
+ */
 async function tell(run: ReconcileRun, reconcile: Reconcile): Promise<void> {
   const { calendar, log, now } = reconcile;
-  const drift = Object.entries(run.drift) as [AccountId, Drift][];
+  const before = run.toldOutside ?? {};
+  const outsideOf = (account: AccountId) => run.outside[account] ?? 0;
+  const accounts = [...Object.keys({ ...run.drift, ...run.outside, ...before })] as AccountId[];
   const begun = new Date(run.startedAt ?? now());
+  const drifted = Object.keys(run.drift).length;
   log.info('reconciled with Security Hub', {
-    details: { pieces: run.read, ...run.counts, accounts: drift.length },
+    details: { pieces: run.read, ...run.counts, accounts: drifted },
     seconds: Math.round((now().getTime() - begun.getTime()) / 1_000),
   });
-  if (drift.length === 0) return;
+  const news = accounts.some((account) => outsideOf(account) !== (before[account] ?? 0));
+  if (drifted === 0 && !news) return;
   const { findings, calls } = run.counts;
   const target: BulletinTarget = {
     key: { kind: 'drift', subject: 'all', day: calendar.dayOf(begun) },
     channel: reconcile.securityChannel,
     postAt: calendar.quiet ? calendar.nextMorning(now()) : now(),
   };
-  for (const [account, mended] of drift) {
+  for (const account of accounts) {
     await reconcile.bulletins.putLine(target.key, {
       ref: account,
       about: 'account',
-      facts: { account, ...mended },
+      facts: {
+        account,
+        ...(run.drift[account] ?? NO_DRIFT),
+        outside: outsideOf(account),
+        outsideBefore: before[account] ?? 0,
+      },
     });
   }
   // The last line brings the bulletin to its channel: with it, all of them are there.

@@ -7,15 +7,26 @@ export interface Piece {
   readonly severities?: readonly Severity[];
 }
 
-/** What was mended in one account. */
+/** What was mended in one account; every issue counts once. */
 export interface Drift {
   /** Issues that fail and were not known to. */
   readonly opened: number;
   /** Issues that were thought to fail and do not any more. */
   readonly closed: number;
-  /** Issues about which something else had been missed, such as a suppression that was lifted. */
+  /** SUPPRESSED in Security Hub and not here: taken over as suppressed outside. */
+  readonly adopted: number;
+  /** Suppressed here, and lifted there by somebody else: open again. */
+  readonly lifted: number;
+  /** Security Hub said otherwise than was decided here, and nobody has decided otherwise since: written again. */
+  readonly rewritten: number;
+  /** Issues about which something else had been missed. */
   readonly changed: number;
 }
+
+export const NO_DRIFT: Drift = { opened: 0, closed: 0, adopted: 0, lifted: 0, rewritten: 0, changed: 0 };
+
+/** How many issues rest suppressed outside of the bot, by account; none where there are none. */
+export type OutsideCounts = Readonly<Record<AccountId, number>>;
 
 /** What a run has cost and seen so far. */
 export interface ReconcileCounts {
@@ -43,6 +54,10 @@ export interface ReconcileRun {
   readonly counts: ReconcileCounts;
   /** By account, where anything was mended. What a worker mended before it was killed is not counted. */
   readonly drift: Readonly<Record<AccountId, Drift>>;
+  /** What is suppressed outside, as far as this run has come. */
+  readonly outside: OutsideCounts;
+  /** The same as the security team was told last. */
+  readonly toldOutside?: OutsideCounts;
 
   readonly version: number;
   readonly unsettled?: string;
@@ -57,5 +72,6 @@ export const RESTING = {
   read: 0,
   counts: { calls: 0, findings: 0, unreadable: 0 },
   drift: {},
+  outside: {},
   version: 1,
 } as const satisfies ReconcileRun;

@@ -1,15 +1,15 @@
 import { type Severity, severityRank, worse } from '../controls';
-import type { Finding, FindingKey, Threat } from '../findings';
+import { type Finding, type FindingKey, sameContent, type Threat } from '../findings';
 import type { Treated } from '../policy';
 import { contentHash, contentOf, findingHash } from './content-hash';
-import type { Cause, Issue, IssueState, News, Seen } from './issue';
+import type { Cause, Issue, IssueState, News, Prints, Seen } from './issue';
 import { isOpen } from './issue';
 
 const HOUR = 3_600_000;
 /** A refresh that changes nothing moves "last seen" at most this often. */
 const LAST_SEEN_EVERY = 12 * HOUR;
 /** For so long after our own write Security Hub may still answer with what stood there before. */
-const WRITE_SETTLES = 15 * 60_000;
+export const WRITE_SETTLES = 15 * 60_000;
 /** An event of a change this old was held up on its way: Security Hub is asked what has become of it since. */
 const LATE_AFTER = HOUR;
 /** An archived finding id is remembered this long, so that a late event of it is known for what it is. */
@@ -158,6 +158,23 @@ export function moveIssue(
   };
 }
 
+/** Another exception keeps the issue as it is: it stays where it stands. */
+export function goOn(
+  issue: Issue,
+  now: Date,
+  { by, detail, cause }: { readonly by: string; readonly detail: string; readonly cause: Cause },
+): Issue {
+  const at = now.toISOString();
+  const seq = issue.seq + 1;
+  return {
+    ...issue,
+    cause,
+    seq,
+    uncopied: [...issue.uncopied, { seq, at, what: 'extended', by, detail }],
+    unsettled: at,
+  };
+}
+
 export interface OpenDetails {
   readonly by?: string;
   readonly detail?: string;
@@ -286,6 +303,7 @@ function withFinding(issue: Issue, finding: Finding, seen: Seen | undefined, now
     hash: contentHash(content),
     ...content,
     ...(direct && { direct: true }),
+    ...printsOf(finding, seen?.prints),
     ...(seen?.wrote && { wrote: seen.wrote }),
   };
   const kept = Object.entries<Seen>(issue.findings).filter(
@@ -307,6 +325,17 @@ function withFinding(issue: Issue, finding: Finding, seen: Seen | undefined, now
   };
 }
 
+/** With the finding's own fingerprint in the place of the last one of its format. */
+function printsOf({ format, fingerprint }: Finding, known: Prints | undefined): { readonly prints?: Prints } {
+  const prints = { ...known, ...(fingerprint !== undefined && { [format]: fingerprint }) };
+  return Object.keys(prints).length === 0 ? {} : { prints };
+}
+
+/** True when the finding says of its resource what it has not said before. */
+function saysNew({ format, fingerprint }: Finding, seen: Seen): boolean {
+  return fingerprint !== undefined && seen.prints?.[format] !== fingerprint;
+}
+
 /** What is newest, and of what the newest does not say, what was known. */
 function threatOf(known: Threat | undefined, news: Threat): Threat {
   const count = Math.max(known?.count ?? 0, news.count ?? 0);
@@ -317,6 +346,18 @@ function threatOf(known: Threat | undefined, news: Threat): Threat {
     ...(count > 0 && { count }),
     ...(first !== undefined && { firstSeen: first }),
   };
+}
+
+/** Known content of a resource that is described otherwise: that is written down, and may end an exception. */
+function described(
+  { finding, issue: known, now, treat }: DecideInput & { readonly issue: Issue },
+  seen: Seen,
+): Decision {
+  const issue = withDesign(withFinding(known, finding, seen, now), finding);
+  const why = whyVoid(issue, finding, now);
+  return why === undefined
+    ? { outcome: 'recorded', next: issue }
+    : { outcome: 'moved', next: withoutException(issue, why, treat(issue.severity), now) };
 }
 
 /** Known content again: at most "last seen" moves. */
@@ -359,7 +400,11 @@ function decideContent(input: DecideInput): Decision {
     if (finding.updatedAt < seen.updatedAt) return { outcome: 'old' };
     const hash = findingHash(finding, seen);
     const held = heldFromNowOn(finding, seen);
-    if (hash === seen.hash && !held) return refreshed(issue, finding, seen, now);
+    if (hash === seen.hash && !held) {
+      return saysNew(finding, seen)
+        ? described({ ...input, issue }, seen)
+        : refreshed(issue, finding, seen, now);
+    }
     if (finding.updatedAt === seen.updatedAt && !held) {
       // People's changes and our own come with the old UpdatedAt: which of the two contents is newer?
       const wroteLately =
@@ -405,7 +450,7 @@ function heldFromNowOn(finding: Finding, seen: Seen): boolean {
 function step(input: DecideInput, seen: Seen | undefined): Decision {
   const { finding, now, history } = input;
   const known = input.issue ?? newIssue(finding, input.region, now);
-  const issue = withFinding(known, finding, seen, now);
+  const issue = withDesign(withFinding(known, finding, seen, now), finding);
   const verdict = judge(issue.findings);
   const moved = (next: Issue): Decision => ({ outcome: next === issue ? 'recorded' : 'moved', next });
   const settledStates: readonly IssueState[] = ['resolved', 'closed'];
@@ -438,6 +483,9 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
   const suppressedOutside =
     liveFailing(issue.findings).length > 0 &&
     liveFailing(issue.findings).every((other) => other.workflow === 'SUPPRESSED' && !suppressedByUs(other));
+
+  const why = whyVoid(issue, finding, now);
+  if (why !== undefined) return moved(withoutException(issue, why, treated, now));
 
   switch (issue.state) {
     case 'unknown':
@@ -556,6 +604,53 @@ function step(input: DecideInput, seen: Seen | undefined): Decision {
       );
     }
   }
+}
+
+/** Why an exception does not cover what fails now: it is more severe, or another thing, than what was accepted. */
+function whyVoid(issue: Issue, finding: Finding, now: Date): NonNullable<Issue['voided']>['why'] | undefined {
+  const { cause, severity } = issue;
+  if (cause?.by !== 'exception' || !liveException(issue, now)) return undefined;
+  if (finding.recordState !== 'ACTIVE' || !isFailing(finding)) return undefined;
+  if (cause.severity !== undefined && severityRank(severity) < severityRank(cause.severity))
+    return 'worsened';
+  const { format, fingerprint, key } = finding;
+  const then = cause.design?.[key]?.[format];
+  return then !== undefined && fingerprint !== undefined && !sameContent(then, fingerprint)
+    ? 'changed'
+    : undefined;
+}
+
+/** Its exception is void: decided anew, and the thread and the exception's change hear why. */
+function withoutException(
+  issue: Issue,
+  why: NonNullable<Issue['voided']>['why'],
+  treated: TreatedNow,
+  now: Date,
+): Issue {
+  if (issue.cause?.by !== 'exception') return issue;
+  const { change, who } = issue.cause;
+  const anew = decideAnew(dropCause(issue), treated, now, {
+    news: why,
+    detail: `exception ${change} is void: ${why}`,
+  });
+  return {
+    ...anew,
+    ...(anew.news?.kind === why && { news: { ...anew.news, detail: who } }),
+    voided: { change, why },
+    unsettled: now.toISOString(),
+  };
+}
+
+/** A finding id, or a format, that comes while an issue is suppressed by design is compared with from now on. */
+function withDesign(issue: Issue, { format, fingerprint, key }: Finding): Issue {
+  const { cause } = issue;
+  if (cause?.by !== 'exception' || cause.design === undefined || fingerprint === undefined) return issue;
+  const known = cause.design[key];
+  if (known?.[format] !== undefined) return issue;
+  return {
+    ...issue,
+    cause: { ...cause, design: { ...cause.design, [key]: { ...known, [format]: fingerprint } } },
+  };
 }
 
 function dropCause(issue: Issue): Issue {

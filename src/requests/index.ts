@@ -1,3 +1,4 @@
+export * from './about-request';
 export * from './check';
 export * from './content-hash';
 export * from './decide';

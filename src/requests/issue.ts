@@ -2,6 +2,7 @@ import type { AccountId, Principal } from '../accounts';
 import type { ControlId, Severity } from '../controls';
 import type {
   ComplianceStatus,
+  FindingFormat,
   FindingKey,
   Product,
   RecordState,
@@ -29,6 +30,9 @@ const ISSUE_STATES = [
  */
 export type IssueState = (typeof ISSUE_STATES)[number];
 
+/** Fingerprints of one finding id by the format they came in: those of two formats cannot be compared. */
+export type Prints = Readonly<Partial<Record<FindingFormat, string>>>;
+
 /** Why an issue is, or is being, suppressed. */
 export type Cause =
   | {
@@ -48,6 +52,10 @@ export type Cause =
       readonly reason: string;
       readonly ticket?: string;
       readonly until: string;
+      /** The worst that was ruled on: the exception does not hold for anything more severe. */
+      readonly severity?: Severity;
+      /** "It is meant to be so": what each finding said when that was decided; void when one says something else. */
+      readonly design?: Readonly<Record<FindingKey, Prints>>;
     }
   | {
       readonly by: 'outside';
@@ -72,6 +80,8 @@ export interface Seen {
   readonly direct?: true;
   /** How often GuardDuty has seen it. */
   readonly count?: number;
+  /** What it says of its resource; see `Finding.fingerprint`. */
+  readonly prints?: Prints;
   /** When somebody else last left a note; `ours` for the bot's own. */
   readonly note?: string;
   /** The bot's own last confirmed write, and what stood there before it. */
@@ -83,9 +93,21 @@ export interface Seen {
  * (`seq` of the request's history); with the thread told through that number it has been told.
  */
 export interface News {
-  readonly kind: 'joined' | 'back' | 'adopted' | 'lifted' | 'claimed' | 'failed' | 'sent';
+  readonly kind:
+    | 'joined'
+    | 'back'
+    | 'adopted'
+    | 'lifted'
+    | 'claimed'
+    | 'failed'
+    | 'sent'
+    /** An exception is void: the resource is no longer what it was, or it is more severe than what was accepted. */
+    | 'changed'
+    | 'worsened';
   readonly at: string;
-  /** Who did it outside, why Security Hub refused, or the custom action by which it was sent. */
+  /**
+   * Who did it outside, why Security Hub refused, the custom action by which it was sent, or whose exception is void.
+   */
   readonly detail?: string;
   readonly seq?: number;
 }
@@ -119,6 +141,8 @@ export interface Issue {
   /** What GuardDuty says beyond the title. */
   readonly threat?: Threat;
   readonly news?: News;
+  /** An exception that has just become void: its change is still to hear of it. */
+  readonly voided?: { readonly change: string; readonly why: 'changed' | 'worsened' };
   /** Open, and listed in a bulletin that is still to be posted: nothing is left to do until then. */
   readonly waiting?: true;
   readonly lastSeen: string;

@@ -1,5 +1,6 @@
 import { ChangeFailed, type ChangeKind } from '../changes';
 import { amend } from '../store';
+import { aboutRequest } from './about-request';
 import { checkRequest } from './check';
 import { tellOnce } from './entries';
 import { refreshCard } from './settle';
@@ -14,6 +15,7 @@ export function reportFixed(deps: RequestChanges & Intake): ChangeKind<NoPayload
   return {
     kind: 'report-fixed',
     schema: NoPayload,
+    about: aboutRequest,
     rule: (change) => ruleOnRequest('report-fixed', change, deps),
     async before(change) {
       return { fixedBy: (await deps.requests.load(targetRequest(change)))?.fixedBy };

@@ -18,6 +18,11 @@ export type EntryKind =
   | 'suppressed'
   | 'undone'
   | 'expired'
+  /** An exception ends soon; it has been extended; or it is void, see `News`. */
+  | 'ending'
+  | 'extended'
+  | 'changed'
+  | 'worsened'
   | 'taken'
   | 'fixed'
   | 'resolved'
@@ -28,7 +33,12 @@ export type EntryKind =
   | 'failed'
   | 'sent'
   | 'asked'
-  | 'answered';
+  | 'answered'
+  /** What became of the question whether a change about this request may be made. */
+  | 'approval-asked'
+  | 'approval-refused'
+  | 'approval-withdrawn'
+  | 'approval-expired';
 
 export interface Entry {
   readonly seq: number;
@@ -45,6 +55,8 @@ export interface Entry {
   readonly count?: number;
   readonly resources?: readonly string[];
   readonly detail?: string;
+  /** Who approved the change behind it. */
+  readonly approvedBy?: readonly Principal[];
   /** Whom the reply calls, where it is not the owners. */
   readonly mentions?: readonly Principal[];
   /** Reference of the question that can be answered here. */

@@ -1,5 +1,13 @@
 import { severityRank } from '../controls';
-import { type Amendable, clockAttributes, type Item, recordType, settleBy, type Table } from '../store';
+import {
+  type Amendable,
+  clockAttributes,
+  type Item,
+  type Page,
+  recordType,
+  settleBy,
+  type Table,
+} from '../store';
 import { requestItemKey } from './keys';
 import type { Request, RequestKey } from './request';
 
@@ -25,6 +33,11 @@ export function urgency(request: Pick<Request, 'summary' | 'account' | 'subject'
   return `${summary?.due ?? FAR}#${summary ? severityRank(summary.severity) : 9}#${request.account}#${request.subject}`;
 }
 
+function urgencyOf(item: Item | undefined): string {
+  const value = item?.['urgency'];
+  return typeof value === 'string' ? value : '';
+}
+
 export const requestItems = recordType<Request>('request');
 
 function itemOf(request: Request, owner: string | undefined): Item {
@@ -39,6 +52,45 @@ function itemOf(request: Request, owner: string | undefined): Item {
     ...(listed && { indexed }),
     ...(request.phase === 'open' && { dueAt: request.wakeAt }),
   });
+}
+
+/** One part of the open requests, as far as it has been read. */
+interface Shard {
+  readonly pk: string;
+  readonly items: Item[];
+  next?: Page['next'];
+}
+
+/** The first of all shards together: of each its part, and more only of those that may still hold more urgent ones. */
+async function mostUrgent(table: Table, limit: number): Promise<readonly Item[]> {
+  // Accounts spread evenly, so a shard seldom holds more than twice its part of them.
+  const part = Math.ceil((2 * limit) / URGENCY_SHARDS);
+  const readOn = async (shard: Shard) => {
+    const page = await table.index('byUrgency', shard.pk, {
+      limit: part,
+      ...(shard.next && { from: shard.next }),
+    });
+    shard.items.push(...page.items);
+    shard.next = page.next;
+  };
+  const shards = Array.from(
+    { length: URGENCY_SHARDS },
+    (_, shard): Shard => ({ pk: `open#${shard}`, items: [] }),
+  );
+  let unread = shards;
+  let first: readonly Item[] = [];
+  while (unread.length > 0) {
+    await Promise.all(unread.map(readOn));
+    first = shards
+      .flatMap(({ items }) => items)
+      .sort((a, b) => (urgencyOf(a) < urgencyOf(b) ? -1 : 1))
+      .slice(0, limit);
+    const last = first[limit - 1];
+    unread = shards.filter(
+      ({ items, next }) => next && (last === undefined || urgencyOf(items.at(-1)) < urgencyOf(last)),
+    );
+  }
+  return first;
 }
 
 /** @param ownerOf the present owner of an account, by which open requests are listed */
@@ -68,16 +120,7 @@ export function tableRequests(
       return page.items.map(requestItems.fromItem);
     },
     async open(limit) {
-      const shards = await Promise.all(
-        Array.from({ length: URGENCY_SHARDS }, (_, shard) =>
-          table.index('byUrgency', `open#${shard}`, { limit }),
-        ),
-      );
-      return shards
-        .flatMap((page) => page.items)
-        .sort((a, b) => (String(a['urgency']) < String(b['urgency']) ? -1 : 1))
-        .slice(0, limit)
-        .map(requestItems.fromItem);
+      return (await mostUrgent(table, limit)).map(requestItems.fromItem);
     },
     async ofAccount(account) {
       return (await table.all(`A#${account}`))

@@ -2,7 +2,7 @@ import type { Account, AccountLookup } from '../accounts';
 import { addToBulletin, type Bulletins } from '../bulletins';
 import type { Calendar } from '../calendar';
 import { type Queues, WORKFLOW_BATCH } from '../queues';
-import { amend, type History } from '../store';
+import { amend, derivedId, type History } from '../store';
 import type { Issue } from './issue';
 import { isOpen } from './issue';
 import type { Issues } from './issues';
@@ -31,7 +31,10 @@ export interface Effects {
 }
 
 /** Wants a request's card shown anew: raises the revision first, so that no refresh is taken for an older one. */
-export async function refreshCard(key: RequestKey, effects: Effects): Promise<Request | undefined> {
+export async function refreshCard(
+  key: RequestKey,
+  effects: Pick<Effects, 'requests' | 'queues' | 'now'>,
+): Promise<Request | undefined> {
   const request = await effects.requests.raise(key, effects.now());
   if (request) await enqueueCard(request, effects);
   return request;
@@ -167,14 +170,33 @@ export async function emitEffects(issue: Issue, effects: Effects): Promise<void>
   await settleIssue(issue, effects);
 }
 
+/** Tells an exception's change that this issue is no longer covered by it. */
+async function enqueueLapse(
+  issue: Issue,
+  { change, why }: NonNullable<Issue['voided']>,
+  effects: Pick<Effects, 'queues'>,
+): Promise<void> {
+  const ref = issueRef(issue);
+  await effects.queues.change({
+    id: derivedId('lapse', change, ref),
+    version: 0,
+    group: requestRef(requestKeyOf(issue)),
+    body: { type: 'lapse', id: change, what: why === 'changed' ? 'resource changed' : why, detail: ref },
+  });
+}
+
 /**
  * Marks an issue as settled: keeps its history for good, then clears the mark, unless the issue has moved on,
  * in which case the newer move's effects do it.
  */
-export async function settleIssue(issue: Issue, effects: Pick<Effects, 'issues' | 'history'>): Promise<void> {
+export async function settleIssue(
+  issue: Issue,
+  effects: Pick<Effects, 'issues' | 'history' | 'queues'>,
+): Promise<void> {
   const key: IssueKey = issueKeyOf(issue);
+  if (issue.voided) await enqueueLapse(issue, issue.voided, effects);
   await effects.history.copy(issueItemKey(key), issue.uncopied);
-  const { unsettled: _, waiting: __, ...rest } = issue;
+  const { unsettled: _, waiting: __, voided: ___, ...rest } = issue;
   await effects.issues.replace({ ...rest, uncopied: [], version: issue.version + 1 }, issue.version);
 }
 
@@ -196,6 +218,21 @@ export async function moveIssues(
   return moved;
 }
 
+/** Makes Security Hub follow many issues of one request, in as few messages as hold them. */
+export async function enqueueWorkflows(
+  key: RequestKey,
+  issues: readonly Issue[],
+  effects: Pick<Effects, 'queues'>,
+): Promise<void> {
+  for (let from = 0; from < issues.length; from += WORKFLOW_BATCH) {
+    await effects.queues.workflow({
+      issues: issues
+        .slice(from, from + WORKFLOW_BATCH)
+        .map((issue) => ({ record: requestRef(key), issue: issueRef(issue) })),
+    });
+  }
+}
+
 /** Effects of many issues of one request: one refresh, and as few workflow messages as hold them. */
 export async function emitTogether(
   key: RequestKey,
@@ -212,13 +249,7 @@ export async function emitTogether(
     account.mode === 'enforce'
       ? unsettled.filter((issue) => issue.state === 'suppressing' || issue.lift === true)
       : [];
-  for (let from = 0; from < toWrite.length; from += WORKFLOW_BATCH) {
-    await effects.queues.workflow({
-      issues: toWrite
-        .slice(from, from + WORKFLOW_BATCH)
-        .map((issue) => ({ record: requestRef(key), issue: issueRef(issue) })),
-    });
-  }
+  await enqueueWorkflows(key, toWrite, effects);
   const open = unsettled.find(isOpen);
   if (open) await openRequest(open, account, effects);
   else await refreshCard(key, effects);

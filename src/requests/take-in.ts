@@ -31,6 +31,7 @@ async function noticeUnchecked(finding: Finding, intake: Intake): Promise<void> 
   await giveNotice(
     {
       kind: 'unchecked',
+      subject: finding.control,
       control: finding.control,
       title: finding.title,
       account: finding.account,
@@ -60,6 +61,15 @@ export function treatmentOf(
     region: finding.region,
     tags: finding.resource.tags,
   });
+  // Nobody is left who could be asked.
+  if (account.status === 'closed') {
+    return {
+      treatment: 'leave',
+      line: 'closed account',
+      version: treated.version,
+      deadlineHours: treated.deadlineHours,
+    };
+  }
   return {
     ...treated,
     due: () => intake.calendar.dueAfter(intake.now(), treated.deadlineHours).toISOString(),

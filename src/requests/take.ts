@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AccessRules, type Directory, rule } from '../access';
 import { type Change, ChangeFailed, type ChangeKind } from '../changes';
+import { aboutRequest } from './about-request';
 import { tellOnce } from './entries';
 import { parseRequestRef } from './keys';
 import type { RequestKey } from './request';
@@ -36,6 +37,7 @@ export function take(deps: RequestChanges): ChangeKind<NoPayload> {
   return {
     kind: 'take',
     schema: NoPayload,
+    about: aboutRequest,
     rule: (change) => ruleOnRequest('take', change, deps),
     async before(change) {
       return { takenBy: (await deps.requests.load(targetRequest(change)))?.takenBy };

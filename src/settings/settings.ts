@@ -59,6 +59,14 @@ const SettingsSchema = z.object({
   SECURITY_LEADS: principals('name the user group of the security leads'),
   DEFAULT_CHANNEL_ID: channel('the channel for requests of accounts that name none'),
   SECURITY_CHANNEL_ID: channel('the channel of the security team'),
+  MEMBER_ROLE_NAME: z
+    .string()
+    .regex(/^[\w+=,.@-]{1,64}$/, 'is not the name of a role: write its name, not its ARN')
+    .default('SecOpsBotMember'),
+  MEMBER_EXTERNAL_ID: z
+    .string()
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'is not an external id: 2 to 1224 letters, digits and +=,.@:/-')
+    .optional(),
   DEFAULT_LANG: z.enum(LANGUAGES, 'must be ja or en').default('ja'),
   TIME_ZONE: z
     .string()

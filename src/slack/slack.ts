@@ -7,6 +7,7 @@ import {
   WebAPIRequestError,
   WebClient,
 } from '@slack/web-api';
+import { type Principal, principal } from '../accounts';
 import { SlackRateLimited, SlackRefused, SlackUnreachable } from './errors';
 
 /** A drawn message. What the blocks are is the business of whoever draws. */
@@ -25,12 +26,32 @@ export interface Posted {
   readonly ts: string;
 }
 
+/** How somebody belongs to the workspace: only members do. Outsiders are people of other workspaces. */
+export type Standing = 'member' | 'guest' | 'outsider' | 'left' | 'bot';
+
 /** A person as Slack knows them. */
 export interface Person {
   readonly id: string;
   readonly locale: string | undefined;
-  /** False for people who have left, bots, guests and members of other workspaces. */
-  readonly member: boolean;
+  readonly standing: Standing;
+}
+
+/** A user group as Slack knows it. */
+export interface UserGroup {
+  readonly id: Principal;
+  readonly handle: string;
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
+/** A channel as Slack knows it. */
+export interface SlackChannel {
+  readonly id: string;
+  readonly name: string;
+  /** People of other companies read along, or are about to. */
+  readonly externallyShared: boolean;
+  readonly archived: boolean;
+  readonly private: boolean;
 }
 
 /** What the bot does in Slack. Every method throws SlackRateLimited, SlackUnreachable or SlackRefused. */
@@ -44,7 +65,42 @@ export interface Slack {
   recordOf(channel: string, thread: string): Promise<string | undefined>;
   permalink(channel: string, ts: string): Promise<string>;
   person(id: string): Promise<Person | undefined>;
+  /** The member or guest of the workspace with this mail address. Needs the scope `users:read.email`. */
+  personByMail(mail: string): Promise<Principal | undefined>;
   groupMembers(group: string): Promise<readonly string[]>;
+  /** Shows a person the bot's own page; what is a page is the business of whoever draws. */
+  publishHome(user: string, view: object): Promise<void>;
+  /** The user groups of the workspace that are in use, with their members. */
+  groups(): Promise<readonly UserGroup[]>;
+  channel(id: string): Promise<SlackChannel>;
+}
+
+/** What is read of a person. */
+interface User {
+  readonly id: string;
+  readonly locale?: string;
+  readonly team_id?: string;
+  readonly enterprise_user?: { readonly enterprise_id?: string };
+  readonly deleted?: boolean;
+  readonly is_bot?: boolean;
+  readonly is_restricted?: boolean;
+  readonly is_ultra_restricted?: boolean;
+  readonly is_stranger?: boolean;
+}
+
+/** Slackbot is a user without `is_bot`. */
+const SLACKBOT = 'USLACKBOT';
+
+/**
+ * @param team the workspace, or the organisation (`E…`) of an app that is installed for all of its workspaces
+ */
+function standingOf(user: User, team: string | undefined): Standing {
+  if (user.deleted) return 'left';
+  if (user.is_bot || user.id === SLACKBOT) return 'bot';
+  // `is_stranger` alone proves nothing: it is false for outsiders who share a channel with the app.
+  const ours = team === undefined || user.team_id === team || user.enterprise_user?.enterprise_id === team;
+  if (user.is_stranger || !ours) return 'outsider';
+  return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
 }
 
 /** What is read of a message of a channel or thread. */
@@ -221,27 +277,8 @@ export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'tea
     async person(id) {
       try {
         const answer = await call('users.info', { user: id, include_locale: true });
-        const user = answer['user'] as {
-          id: string;
-          locale?: string;
-          team_id?: string;
-          deleted?: boolean;
-          is_bot?: boolean;
-          is_restricted?: boolean;
-          is_ultra_restricted?: boolean;
-          is_stranger?: boolean;
-        };
-        return {
-          id,
-          locale: user.locale,
-          member:
-            !user.deleted &&
-            !user.is_bot &&
-            !user.is_restricted &&
-            !user.is_ultra_restricted &&
-            !user.is_stranger &&
-            (options.teamId === undefined || user.team_id === options.teamId),
-        };
+        const user = answer['user'] as User;
+        return { id, locale: user.locale, standing: standingOf(user, options.teamId) };
       } catch (error) {
         if (error instanceof SlackRefused && ['user_not_found', 'users_not_found'].includes(error.code)) {
           return undefined;
@@ -249,9 +286,55 @@ export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'tea
         throw error;
       }
     },
+    async personByMail(mail) {
+      try {
+        const user = (await call('users.lookupByEmail', { email: mail }))['user'] as User;
+        const standing = standingOf(user, options.teamId);
+        return standing === 'member' || standing === 'guest' ? principal(user.id) : undefined;
+      } catch (error) {
+        if (error instanceof SlackRefused && error.code === 'users_not_found') return undefined;
+        throw error;
+      }
+    },
+    async publishHome(user, view) {
+      await call('views.publish', { user_id: user, view });
+    },
     async groupMembers(group) {
       const answer = await call('usergroups.users.list', { usergroup: group, include_disabled: false });
       return (answer['users'] ?? []) as readonly string[];
+    },
+    async groups() {
+      const answer = await call('usergroups.list', { include_disabled: false, include_users: true });
+      const groups = (answer['usergroups'] ?? []) as readonly {
+        readonly id?: string;
+        readonly handle?: string;
+        readonly name?: string;
+        readonly users?: readonly string[];
+      }[];
+      return groups.flatMap(({ id = '', handle = '', name = '', users: members = [] }) => {
+        const group = principal(id);
+        return group === undefined ? [] : [{ id: group, handle, name, members }];
+      });
+    },
+    async channel(id) {
+      const channel = (await call('conversations.info', { channel: id }))['channel'] as {
+        name?: string;
+        is_shared?: boolean;
+        is_org_shared?: boolean;
+        is_ext_shared?: boolean;
+        is_pending_ext_shared?: boolean;
+        is_archived?: boolean;
+        is_private?: boolean;
+      };
+      const { is_shared: shared = false, is_org_shared: withinUs = false } = channel;
+      return {
+        id,
+        name: channel.name ?? '',
+        externallyShared:
+          channel.is_ext_shared === true || channel.is_pending_ext_shared === true || (shared && !withinUs),
+        archived: channel.is_archived ?? false,
+        private: channel.is_private ?? false,
+      };
     },
   };
 }

@@ -1,67 +1,101 @@
 import { z } from 'zod';
-import { type AccessRules, type Directory, rule } from '../access';
-import { type Change, ChangeFailed, type ChangeKind } from '../changes';
+import { type AccessRules, type Directory, rule, ruleUndo } from '../access';
+import { type Announcement, type Change, ChangeFailed, type ChangeKind } from '../changes';
 import { type Severity, worse } from '../controls';
 import {
+  aboutRequest,
   decideAnew,
+  type EntryKind,
   emitTogether,
+  enqueueWorkflows,
+  goOn,
   type Intake,
   type Issue,
   isOpen,
   issueRef,
   moveIssue,
   moveIssues,
+  type Prints,
   parseRequestRef,
   type RequestKey,
+  refreshCard,
+  type Seen,
   tellOnce,
   treatmentOf,
 } from '../requests';
+import { derivedId } from '../store';
+import { approvalParts } from './approval-parts';
+import { endingReminder } from './ending-reminder';
+import { SuppressTerms } from './suppress-terms';
+import { approversUnder, type ParentSources, parentOf, underParent } from './under-parent';
 
-export const SuppressPayload = z.object({
+/** Both kinds of suppression: for a time, and by design. */
+export const SUPPRESSION_KINDS = ['suppress', 'suppress-by-design'] as const;
+export type SuppressionKind = (typeof SUPPRESSION_KINDS)[number];
+
+export const SuppressPayload = SuppressTerms.extend({
   /** `all`: the issues open when it was asked, not those to come. */
   scope: z.enum(['all', 'chosen']),
   /** References of the chosen issues. */
   issues: z.array(z.string().max(100)).max(100).default([]),
-  reason: z.string().trim().min(10).max(500),
-  days: z.int().min(1).max(366),
-  ticket: z
-    .url({ protocol: /^https$/ })
-    .max(500)
-    .optional(),
-  /** ISO 8601: when it was asked, and when it ends. */
-  asOf: z.iso.datetime(),
-  until: z.iso.datetime(),
+  /** The change whose exception this one goes on with: then its scope is what that one still covers. */
+  extends: z.string().min(1).max(64).optional(),
+  /** The change by which several requests were suppressed at once, this one among them; see `underParent`. */
+  parent: z.string().min(1).max(64).optional(),
 });
 export type SuppressPayload = z.infer<typeof SuppressPayload>;
 
-export interface Suppressions extends Intake {
+export interface Suppressions extends Intake, ParentSources {
   readonly directory: Directory;
   readonly rules: AccessRules;
 }
 
 const BEFORE_LIMIT = 100;
 
-function requestOf(change: Change): RequestKey {
+const ANNOUNCED: Record<Announcement, EntryKind> = {
+  asked: 'approval-asked',
+  refused: 'approval-refused',
+  withdrawn: 'approval-withdrawn',
+  expired: 'approval-expired',
+};
+
+/** @throws ChangeFailed when the target is no request */
+export function requestOf(change: Change): RequestKey {
   const key = parseRequestRef(change.target);
   if (key === undefined) throw new ChangeFailed('gone');
   return key;
 }
 
-function inScope(issue: Issue, payload: SuppressPayload): boolean {
+/**
+ * True for an issue that the proposal means: open, what opened later not among them; of one that extends another,
+ * what that one still covers.
+ */
+export function inScope(issue: Issue, payload: SuppressPayload): boolean {
+  if (payload.extends !== undefined) return byChange(issue, { id: payload.extends });
   if (!isOpen(issue) || issue.openedAt === undefined || issue.openedAt > payload.asOf) return false;
   return payload.scope === 'all' || payload.issues.includes(issueRef(issue));
 }
 
-function byChange(issue: Issue, change: Change): boolean {
+/** True for an issue that this very change has suppressed. */
+export function byChange(issue: Issue, change: Pick<Change, 'id'>): boolean {
   return issue.cause?.by === 'exception' && issue.cause.change === change.id;
 }
 
-function isResting(issue: Issue): boolean {
+/** True while the exception keeps the issue from being asked about; what it covers may also be fixed for now. */
+export function isResting(issue: Issue): boolean {
   return issue.state === 'suppressing' || issue.state === 'suppressed';
 }
 
-function worstOf(issues: readonly Issue[]): Severity {
+/** The severity by which an exception for these issues is ruled. */
+export function worstOf(issues: readonly Issue[]): Severity {
   return issues.map(({ severity }) => severity).reduce<Severity>(worse, 'INFORMATIONAL');
+}
+
+/** What each finding of an issue says now, for whoever wants to know whether it still says so. */
+function designOf(issue: Issue): Readonly<Record<string, Prints>> {
+  return Object.fromEntries(
+    Object.entries<Seen>(issue.findings).flatMap(([key, { prints }]) => (prints ? [[key, prints]] : [])),
+  );
 }
 
 /**
@@ -69,12 +103,33 @@ function worstOf(issues: readonly Issue[]): Severity {
  * workflow queue.
  */
 export function suppress(suppressions: Suppressions): ChangeKind<SuppressPayload> {
+  return suppression('suppress', suppressions);
+}
+
+/** The same for what is meant to be as it is: for longer, and void as soon as the resource changes. */
+export function suppressByDesign(suppressions: Suppressions): ChangeKind<SuppressPayload> {
+  return suppression('suppress-by-design', suppressions);
+}
+
+function suppression(kind: SuppressionKind, suppressions: Suppressions): ChangeKind<SuppressPayload> {
   const scopeOf = async (change: Change, payload: SuppressPayload) => {
     const issues = await suppressions.issues.of(requestOf(change));
     return {
       open: issues.filter((issue) => inScope(issue, payload)),
       done: issues.filter((issue) => byChange(issue, change)),
     };
+  };
+
+  /** The issues' exception is this change's now: Security Hub's notes follow, and the one before ends. */
+  const takeOver = async (before: string, change: Change, covered: readonly Issue[]): Promise<void> => {
+    const suppressed = covered.filter(({ state }) => state === 'suppressed');
+    await enqueueWorkflows(requestOf(change), suppressed, suppressions);
+    await suppressions.queues.change({
+      id: derivedId('lapse', before, change.id),
+      version: 0,
+      group: change.target,
+      body: { type: 'lapse', id: before, what: 'superseded', detail: change.id },
+    });
   };
 
   const end = async (change: Change, payload: SuppressPayload): Promise<void> => {
@@ -117,22 +172,32 @@ export function suppress(suppressions: Suppressions): ChangeKind<SuppressPayload
   };
 
   return {
-    kind: 'suppress',
+    kind,
     schema: SuppressPayload,
+    about: aboutRequest,
 
     async rule(change, payload) {
       const key = requestOf(change);
       const { open, done } = await scopeOf(change, payload);
-      const asker = await suppressions.directory.askerFor(
-        change.actor.id,
-        suppressions.accounts(key.account),
-        true,
-      );
-      return rule(
-        asker,
-        { kind: 'suppress', severity: worstOf([...open, ...done]), days: payload.days },
-        suppressions.rules,
-      );
+      const account = suppressions.accounts(key.account);
+      const parent = await parentOf(change, payload, suppressions);
+      // One of several: the rights were looked at a moment ago, and Slack does not take so many questions at once.
+      const fresh = parent === undefined || change.asked !== undefined;
+      const asker = await suppressions.directory.askerFor(change.actor.id, account, fresh);
+      const issues = [...open, ...done];
+      const severity = worstOf(issues);
+      const ruling = rule(asker, { kind, severity, days: payload.days }, suppressions.rules);
+      const parts = approvalParts(change.target, issues, severity);
+      return underParent({ change, parent, account, ruling, parts }, suppressions);
+    },
+
+    async target(change, payload) {
+      const { open, done } = await scopeOf(change, payload);
+      return {
+        severity: worstOf([...open, ...done]),
+        // An issue that has failed again since is not the one that was judged.
+        parts: [...open, ...done].map((issue) => `${issueRef(issue)} ${issue.episodes}`),
+      };
     },
 
     async before(change, payload) {
@@ -150,7 +215,15 @@ export function suppress(suppressions: Suppressions): ChangeKind<SuppressPayload
     async apply(change, payload) {
       const key = requestOf(change);
       const { open, done } = await scopeOf(change, payload);
-      const cause = {
+      const now = suppressions.now();
+      const extending = payload.extends !== undefined;
+      if (![...open, ...done].some((issue) => isOpen(issue) || isResting(issue))) {
+        throw new ChangeFailed(extending ? 'ended' : 'nothing-open');
+      }
+      // Approved too late: it would end before it began.
+      if (done.length === 0 && Date.parse(payload.until) <= now.getTime()) throw new ChangeFailed('too-late');
+      const worst = worstOf([...open, ...done]);
+      const causeOf = (issue: Issue) => ({
         by: 'exception' as const,
         change: change.id,
         who: change.actor.id,
@@ -158,48 +231,107 @@ export function suppress(suppressions: Suppressions): ChangeKind<SuppressPayload
         reason: payload.reason,
         ...(payload.ticket !== undefined && { ticket: payload.ticket }),
         until: payload.until,
-      };
+        severity: worst,
+        ...(kind === 'suppress-by-design' && { design: designOf(issue) }),
+      });
       const moved = await moveIssues(
         open,
-        (issue) =>
-          inScope(issue, payload)
-            ? moveIssue(issue, 'suppressing', suppressions.now(), {
-                by: change.actor.id,
-                detail: `exception ${change.id}`,
-                cause,
-              })
-            : undefined,
+        (issue) => {
+          if (!inScope(issue, payload)) return undefined;
+          const details = { by: change.actor.id, detail: `exception ${change.id}`, cause: causeOf(issue) };
+          return extending
+            ? goOn(issue, suppressions.now(), details)
+            : moveIssue(issue, 'suppressing', suppressions.now(), details);
+        },
         suppressions,
       );
-      const suppressed = [...done, ...moved.filter((issue) => byChange(issue, change))];
-      if (suppressed.length === 0) throw new ChangeFailed('nothing-open');
+      const covered = [...done, ...moved.filter((issue) => byChange(issue, change))];
+      const suppressed = covered.filter(isResting);
+      if (suppressed.length === 0) throw new ChangeFailed(extending ? 'ended' : 'nothing-open');
+      const approvedBy = await approversUnder(change, payload, suppressions);
       await tellOnce(
         key,
         {
-          kind: 'suppressed',
+          kind: extending ? 'extended' : 'suppressed',
           change: change.id,
           at: suppressions.now().toISOString(),
           who: change.actor.id,
           reason: payload.reason,
           until: payload.until,
           ...(payload.ticket !== undefined && { ticket: payload.ticket }),
+          ...(approvedBy.length > 0 && { approvedBy }),
           count: suppressed.length,
           resources: suppressed.slice(0, 10).map(({ resource }) => resource.id),
         },
         suppressions,
       );
-      await emitTogether(key, suppressed, suppressions);
-      return { until: payload.until };
+      await emitTogether(key, covered, suppressions);
+      if (payload.extends !== undefined) await takeOver(payload.extends, change, covered);
+      const remindAt = endingReminder(payload.asOf, payload.until, suppressions.calendar);
+      return {
+        until: payload.until,
+        // Who has approved it that late knows when it ends.
+        ...(remindAt.getTime() > now.getTime() && { remindAt: remindAt.toISOString() }),
+      };
     },
 
     end,
+
+    async covers(change) {
+      return (await suppressions.issues.of(requestOf(change))).some((issue) => byChange(issue, change));
+    },
+
+    async remind(change, payload) {
+      const key = requestOf(change);
+      const { done } = await scopeOf(change, payload);
+      const resting = done.filter(isResting);
+      if (resting.length === 0) return;
+      const { owner, mode } = suppressions.accounts(key.account);
+      await tellOnce(
+        key,
+        {
+          kind: 'ending',
+          change: change.id,
+          at: suppressions.now().toISOString(),
+          who: change.actor.id,
+          reason: payload.reason,
+          until: payload.until,
+          count: resting.length,
+          resources: resting.slice(0, 10).map(({ resource }) => resource.id),
+          // Owners of an account that is only observed hear nothing.
+          mentions: [
+            ...new Set([change.actor.id, ...(owner !== undefined && mode !== 'observe' ? [owner] : [])]),
+          ],
+        },
+        suppressions,
+      );
+      await refreshCard(key, suppressions);
+    },
+
+    async announce(change, payload, what) {
+      const key = requestOf(change);
+      const { denial, asked } = change;
+      await tellOnce(
+        key,
+        {
+          kind: ANNOUNCED[what],
+          change: change.id,
+          at: suppressions.now().toISOString(),
+          who: what === 'refused' ? (denial?.by.id ?? change.actor.id) : change.actor.id,
+          reason: what === 'refused' ? (denial?.reason ?? '') : payload.reason,
+          ...(asked && what === 'asked' && { until: asked.until }),
+          ...(what !== 'asked' && { mentions: [change.actor.id] }),
+        },
+        suppressions,
+      );
+      await refreshCard(key, suppressions);
+    },
 
     async ruleUndo(change, payload, by) {
       const key = requestOf(change);
       const { done } = await scopeOf(change, payload);
       const asker = await suppressions.directory.askerFor(by.id, suppressions.accounts(key.account), true);
-      if (asker.member && by.id === change.actor.id) return { effect: 'allow', as: 'member' };
-      return rule(asker, { kind: 'undo', severity: worstOf(done) }, suppressions.rules);
+      return ruleUndo(asker, change.actor.id, worstOf(done), suppressions.rules);
     },
   };
 }

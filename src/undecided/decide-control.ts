@@ -30,6 +30,7 @@ export function decideControl(deps: DecideDeps): ChangeKind<DecidePayload> {
   return {
     kind: 'decide-control',
     schema: DecidePayload,
+    about: () => ({}),
 
     async rule(change) {
       const key = parseBulletinRef(change.target);

@@ -31,7 +31,10 @@ changes:
     - severities: [HIGH]
       maxDays: 30
       analyst: { yes-except: own-account }
-      lead: { ask: lead, other: true, count: 2 }
+      lead: { ask: lead, count: 2 }
+      member: { ask: [lead, analyst] }
+guests:
+  U0GUEST: [look, take]
 `;
 
 it('reads rules', () => {
@@ -44,10 +47,12 @@ it('reads rules', () => {
           severities: ['HIGH'],
           maxDays: 30,
           analyst: { 'yes-except': 'own-account' },
-          lead: { ask: 'lead', other: true, count: 2 },
+          lead: { ask: 'lead', count: 2 },
+          member: { ask: ['lead', 'analyst'] },
         },
       ],
     },
+    guests: { U0GUEST: ['look', 'take'] },
   });
 });
 
@@ -64,14 +69,38 @@ test.each([
   ['an exception that is none', RIGHT.replace('own-account', 'mondays'), 'access.yml:8'],
   ['a role that cannot approve', RIGHT.replace('ask: lead', 'ask: member'), 'access.yml:9'],
   ['no approver', RIGHT.replace('count: 2', 'count: 0'), 'access.yml:9'],
-  ['a word too much', RIGHT.replace('other: true', 'others: true'), 'access.yml:9'],
-  ['a kind in capitals', RIGHT.replace('take:', 'Take:'), 'access.yml:3'],
+  ['a word too much', RIGHT.replace('count: 2', 'count: 2, other: true'), 'access.yml:9'],
+  ['a list that asks nobody', RIGHT.replace('[lead, analyst]', '[]'), 'access.yml:10'],
+  ['a list with somebody who cannot approve', RIGHT.replace('[lead, analyst]', '[owner]'), 'access.yml:10'],
+  ['a count beside a list', RIGHT.replace('[lead, analyst]', '[lead], count: 2'), 'access.yml:10'],
+  ['a kind that there is not', RIGHT.replace('take:', 'taek:'), 'access.yml:4'],
+  [
+    'a rule that can never decide',
+    RIGHT.replace('owner: no }', 'owner: no }\n    - { member: no }'),
+    'access.yml:5',
+  ],
+  [
+    'an approval for what cannot wait',
+    RIGHT.replace('take:', 'undo:').replace('yes', '{ ask: lead }'),
+    'access.yml:4',
+  ],
+  ['an unknown condition', RIGHT.replace('maxDays: 30', 'only-if: sunny'), 'access.yml:7'],
+  ['a guest without an id', RIGHT.replace('U0GUEST', 'guest'), 'access.yml:12'],
+  ['a guest who may what there is not', RIGHT.replace('[look, take]', '[taek]'), 'access.yml:12'],
   ['a kind without rules', RIGHT.replace('    - { member: yes, owner: no }', '    []'), 'access.yml:'],
   ['no rules', 'version: 1\n', 'changes'],
   ['nothing', '', 'access.yml'],
   ['no YAML', 'version: [1', 'access.yml:1'],
 ])('refuses %s, and says where', (_, text, where) => {
   expect(problemsOf(text)).toContain(where);
+});
+
+it('a wrong answer is told what could stand there', () => {
+  expect(problemsOf(RIGHT.replace('member: yes', 'member: perhaps'))).toContain('{ ask: [lead, analyst] }');
+});
+
+it('nobody need be listed as a guest', () => {
+  expect(load(RIGHT.replace('  U0GUEST: [look, take]\n', '')).guests).toBeNull();
 });
 
 it('names everything that is wrong at once', () => {

@@ -1,6 +1,6 @@
 import { type Directory, slackDirectory } from '../../src/access';
 import { type Account, type Principal, principal } from '../../src/accounts';
-import type { Slack } from '../../src/slack';
+import type { Slack, Standing } from '../../src/slack';
 import { account } from '../blocks/records';
 import { type ManualClock, manualClock } from '../setup/spine';
 
@@ -14,7 +14,7 @@ const [OWNER, MEMBER, LEAD, ANALYST] = ['U0OWNER1', 'U0MEMBER', 'U0LEAD', 'U0ANA
 
 /** The part of Slack that knows people; what it knows can be changed, and it counts what it is asked. */
 let groups: Record<string, readonly string[]>;
-let people: Record<string, { locale: string | undefined; member: boolean }>;
+let people: Record<string, { locale: string | undefined; standing: Standing }>;
 let asked: string[];
 let clock: ManualClock;
 let directory: Directory;
@@ -22,7 +22,10 @@ let answer: () => Promise<void>;
 beforeEach(() => {
   groups = { S0ANALYSTS: [ANALYST], S0LEADS: [LEAD], S0OWNERS: [OWNER] };
   people = Object.fromEntries(
-    [OWNER, MEMBER, LEAD, ANALYST].map((person) => [person, { locale: 'ja-JP', member: true }]),
+    [OWNER, MEMBER, LEAD, ANALYST].map((person) => [
+      person,
+      { locale: 'ja-JP', standing: 'member' as const },
+    ]),
   );
   asked = [];
   answer = async () => undefined;
@@ -38,6 +41,16 @@ beforeEach(() => {
       asked.push(group);
       await answer();
       return groups[group] ?? [];
+    },
+    async groups() {
+      asked.push('groups');
+      await answer();
+      return Object.entries(groups).map(([group, members]) => ({
+        id: id(group),
+        handle: group,
+        name: group,
+        members,
+      }));
     },
   } satisfies Partial<Slack>;
   directory = slackDirectory(
@@ -68,34 +81,43 @@ it('an account without an owner has none', async () => {
   expect((await directory.askerFor(OWNER, ownerless, false)).roles).toEqual(['member']);
 });
 
-it('somebody whom Slack does not know is no member', async () => {
-  expect(await directory.askerFor(id('U0NOBODY'), account(), false)).toMatchObject({ member: false });
-  expect(await directory.isMember(id('U0NOBODY'))).toBe(false);
-  people[MEMBER] = { locale: undefined, member: false };
-  expect(await directory.isMember(MEMBER)).toBe(false);
+it('somebody whom Slack does not know is from outside, everybody else what Slack says', async () => {
+  const nobody = id('U0NOBODY');
+  expect(await directory.askerFor(nobody, account(), false)).toEqual({
+    id: nobody,
+    roles: ['member'],
+    standing: 'outsider',
+  });
+  expect((await directory.visitor(nobody)).standing).toBe('outsider');
+  people[MEMBER] = { locale: undefined, standing: 'guest' };
+  expect(await directory.visitor(MEMBER)).toEqual({ id: MEMBER, roles: ['member'], standing: 'guest' });
 });
 
-it('trusts what it remembers for a minute, and of a person for ten', async () => {
+it('trusts what it remembers of groups for a minute, and of a person for fifteen seconds', async () => {
   expect(await rolesOf(LEAD)).toContain('lead');
   groups['S0LEADS'] = [];
-  people[LEAD] = { locale: 'ja-JP', member: false };
+  people[LEAD] = { locale: 'en-US', standing: 'left' };
   asked = [];
-  clock.advance(59_999);
-  expect(await rolesOf(LEAD)).toContain('lead');
+  clock.advance(14_999);
+  expect((await directory.visitor(LEAD)).standing).toBe('member');
+  expect(await directory.localeOf(LEAD)).toBe('ja-JP');
   expect(asked).toEqual([]);
   clock.advance(1);
+  expect((await directory.visitor(LEAD)).standing).toBe('left');
+  expect(await directory.localeOf(LEAD)).toBe('en-US');
+  clock.advance(44_999);
+  expect(await rolesOf(LEAD)).toContain('lead');
+  clock.advance(1);
   expect(await rolesOf(LEAD)).not.toContain('lead');
-  expect(await directory.isMember(LEAD)).toBe(true);
-  clock.advance(9 * 60_000);
-  expect(await directory.isMember(LEAD)).toBe(false);
 });
 
 it('asks afresh when a change is applied, and remembers the answer for the next click', async () => {
   await rolesOf(LEAD);
   groups['S0LEADS'] = [];
-  people[LEAD] = { locale: 'ja-JP', member: false };
-  expect(await directory.askerFor(LEAD, account(), true)).toEqual({ roles: ['member'], member: false });
-  expect(await directory.askerFor(LEAD, account(), false)).toEqual({ roles: ['member'], member: false });
+  people[LEAD] = { locale: 'ja-JP', standing: 'left' };
+  const now = { id: LEAD, roles: ['member'], standing: 'left' };
+  expect(await directory.askerFor(LEAD, account(), true)).toEqual(now);
+  expect(await directory.askerFor(LEAD, account(), false)).toEqual(now);
 });
 
 it('two who ask at once share one question; a fresh one is asked for itself', async () => {
@@ -125,4 +147,22 @@ it('knows a locale once Slack has told it, and asks nobody for it', async () => 
 it('names a person and their groups, single users among the names left aside', async () => {
   const principals = await directory.principalsOf(OWNER, [id('S0OWNERS'), id('S0LEADS'), LEAD]);
   expect(principals).toEqual([OWNER, 'S0OWNERS']);
+});
+
+it('asks Slack for all groups at once, for none of a person without, and not for one that is gone', async () => {
+  const many = Array.from({ length: 200 }, (_, n) => id(`S0TEAM${n}`));
+  for (const group of many) groups[group] = group.endsWith('7') ? [MEMBER] : [];
+  const theirs = await directory.principalsOf(MEMBER, [...many, id('S0GONE')]);
+  expect(theirs).toHaveLength(1 + 20);
+  expect(asked).toEqual(['groups']);
+  await directory.principalsOf(OWNER, many);
+  expect(asked).toEqual(['groups']);
+
+  groups = { S0TEAM1: [MEMBER] };
+  clock.advance(60_000);
+  expect(await directory.principalsOf(MEMBER, many)).toEqual([MEMBER, 'S0TEAM1']);
+  asked = [];
+  clock.advance(60_000);
+  expect(await directory.principalsOf(MEMBER, [LEAD])).toEqual([MEMBER]);
+  expect(asked).toEqual([]);
 });

@@ -33,6 +33,8 @@ describe('the register in config/', () => {
         owner: 'U0OWNER1',
         channel: 'C0SHOPPRD',
         mode: 'enforce',
+        status: 'active',
+        source: 'file',
         registered: true,
       },
       {
@@ -42,24 +44,23 @@ describe('the register in config/', () => {
         owner: 'U0OWNER1',
         channel: 'C0SHOPDEV',
         mode: 'enforce',
+        status: 'active',
+        source: 'file',
         registered: true,
       },
     ]);
   });
-
-  it('speaks Japanese in one channel and English in the other', () => {
-    expect(register.channelLanguage('C0SHOPPRD')).toBe('ja');
-    expect(register.channelLanguage('C0SHOPDEV')).toBe('en');
-    expect(register.channelLanguage('C0SECURITY')).toBeUndefined();
-  });
 });
 
-it('gives an account that nobody has registered the deployment’s defaults', () => {
-  const register = load('accounts: []');
+it('only observes an account that nobody has registered, whatever the mode of registered ones is', () => {
+  const file = join(folder, 'accounts.yml');
+  writeFileSync(file, 'accounts: []');
+  const register = loadAccounts(file, { kind: 'production', mode: 'enforce' });
   expect(register.lookup(id('777788889999'))).toEqual({
     id: '777788889999',
     kind: 'production',
     mode: 'observe',
+    status: 'active',
     registered: false,
   });
 });
@@ -79,6 +80,8 @@ it('takes the entry’s own mode before the deployment’s', () => {
     name: 'b',
     kind: 'non-production',
     mode: 'observe',
+    status: 'active',
+    source: 'file',
     registered: true,
   });
 });
@@ -125,7 +128,7 @@ describe('refuses, with line and column,', () => {
     [
       'an unknown key',
       entry('team: shop'),
-      '2:54 unknown key "team"; the keys here are id, name, kind, owner, deputy, channel, mode',
+      '2:54 unknown key "team"; the keys here are id, name, kind, owner, deputy, channel, mode, project, mail',
     ],
     [
       'a missing name',
@@ -137,17 +140,31 @@ describe('refuses, with line and column,', () => {
       "accounts:\n  - { id: '111122223333', name: a, kind: production }\n  - { id: '111122223333', name: b, kind: production }",
       '3:11 111122223333 is listed twice; keep one of the two',
     ],
+    ['a mail address that is none', entry('mail: nobody'), '2:60 "mail": write a mail address'],
     [
-      'an unknown language',
-      'accounts: []\nchannels:\n  C0SHOPPRD: { lang: fr }',
-      '3:22 "fr" is not known here; write one of ja, en',
-    ],
-    [
-      'a language for no channel',
-      'accounts: []\nchannels:\n  shop: { lang: ja }',
-      '3:3 "shop": write the id of a shared channel',
+      'languages of channels, which are elsewhere now',
+      'accounts: []\nchannels:\n  C0SHOPPRD: { lang: ja }',
+      '3:3 "channels": the languages of channels are in channels.yml beside this file; move these lines there',
     ],
   ])('%s', (_, text, message) => {
     expect(() => load(text)).toThrow(`accounts.yml:${message}`);
   });
+});
+
+it('keeps what an entry says, and no mode where it names none', () => {
+  const { entries, hash } = load(`accounts:
+  - { id: '111122223333', name: a, kind: production, project: Shop, mail: root@example.com }
+`);
+  expect(entries).toEqual([
+    {
+      id: '111122223333',
+      name: 'a',
+      kind: 'production',
+      project: 'Shop',
+      mail: 'root@example.com',
+      status: 'active',
+      source: 'file',
+    },
+  ]);
+  expect(load('accounts: []').hash).not.toBe(hash);
 });

@@ -156,10 +156,27 @@ export const drift = (over: Partial<ViewOf<'drift'>> = {}): ViewOf<'drift'> => (
   ref: 'bulletin/drift/2026-11-24/all',
   day: '2026-11-24',
   accounts: [
-    { account: account(), opened: 2, closed: 1, changed: 0 },
-    { account: STAGING, opened: 0, closed: 0, changed: 5 },
+    { account: account(), opened: 2, closed: 1, adopted: 0, lifted: 0, rewritten: 0, changed: 0 },
+    { account: STAGING, opened: 0, closed: 0, adopted: 3, lifted: 1, rewritten: 2, changed: 5 },
+  ],
+  outside: [
+    { account: STAGING, count: 4, before: 1 },
+    { account: account(), count: 2, before: 2 },
   ],
   findings: 12345,
   calls: 67,
   ...over,
 });
+
+export const accountsList = (over: Partial<ViewOf<'accounts'>> = {}): ViewOf<'accounts'> => {
+  const { owner: _, ...ownerless } = STAGING;
+  const { owner: __, name: ___, ...stray } = account({ id: '777788889999' as AccountId, registered: false });
+  return {
+    kind: 'accounts',
+    ref: 'bulletin/accounts/2026-11-24/all',
+    day: '2026-11-24',
+    ownerless: [{ account: { ...ownerless, leftOwner: HELPER }, since: '2026-11-20T00:00:00.000Z' }],
+    unregistered: [{ account: stray, since: '2026-11-23T00:00:00.000Z', waiting: 12 }],
+    ...over,
+  };
+};

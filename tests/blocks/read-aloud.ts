@@ -15,6 +15,7 @@ export function readAloud(value: unknown): string {
     'fields',
     'element',
     'options',
+    'option_groups',
     'accessory',
     'elements',
     'placeholder',

@@ -24,6 +24,7 @@ export const account = (over: Partial<Account> = {}): Account => ({
   kind: 'production',
   mode: 'enforce',
   owner: OWNER,
+  status: 'active',
   registered: true,
   ...over,
 });

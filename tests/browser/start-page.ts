@@ -12,6 +12,8 @@ const LONGEST_START_MS = 30_000;
 /** `npm start`, on a data folder of its own. */
 export interface StartedPage {
   readonly url: string;
+  /** Address of the Slack stand-in. */
+  readonly slack: string;
   /** From its start until it said where the page is, in milliseconds. */
   readonly startedMs: number;
   /** Ends it as Ctrl-C does, and removes its data. */
@@ -32,17 +34,18 @@ export async function startPage(settings: Readonly<Record<string, string>> = {})
   });
   const ended = once(child, 'exit');
   let printed = '';
-  const url = await new Promise<string>((resolve, reject) => {
+  const [url, slack] = await new Promise<[string, string]>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`npm start did not say where its page is:\n${printed}`)),
       LONGEST_START_MS,
     );
     const read = (chunk: Buffer) => {
       printed += chunk.toString();
-      const found = /^Page: (\S+)/m.exec(printed)?.[1];
-      if (found === undefined) return;
+      const page = /^Page: (\S+)\s/m.exec(printed)?.[1];
+      const standIn = /^Slack stand-in: (\S+)\s/m.exec(printed)?.[1];
+      if (page === undefined || standIn === undefined) return;
       clearTimeout(timer);
-      resolve(found);
+      resolve([page, standIn]);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
@@ -50,6 +53,7 @@ export async function startPage(settings: Readonly<Record<string, string>> = {})
   });
   return {
     url,
+    slack,
     startedMs: Math.round(performance.now() - began),
     async stop() {
       child.kill('SIGINT');

@@ -162,6 +162,16 @@ describe('a request that was done', () => {
     for (const gone of ['takenBy', 'fixedBy', 'doneAt']) expect(next).not.toHaveProperty(gone);
   });
 
+  it.each<[string, News]>([
+    ['is over', news('back', { detail: 'expired', seq: 2 })],
+    ['is void, as the resource has changed', news('changed', { detail: HELPER })],
+    ['is void, as it is more severe', news('worsened', { detail: HELPER })],
+  ])('goes on in its thread, however late, when an exception %s', (_, why) => {
+    const next = plan(done(90 * DAY), [issue(1, { episodes: 2, news: why })]);
+    expect(next).toMatchObject({ phase: 'open', card: { ts: '1.1' } });
+    expect(next.card).not.toHaveProperty('previous');
+  });
+
   it('opens with a card of its own later, which links the old one', () => {
     const next = plan(done(14 * DAY + 1), [relapse]);
     expect(next).toMatchObject({ phase: 'open', card: { previous: { channel: 'C1', ts: '1.1' } } });

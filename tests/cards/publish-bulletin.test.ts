@@ -9,6 +9,7 @@ import {
 } from '../../src/bulletins';
 import { type BulletinPublisher, publishBulletin } from '../../src/cards';
 import type { Severity } from '../../src/controls';
+import { ownerWatch, saveAccount } from '../../src/registry';
 import { type Request, type RequestKey, requestRef } from '../../src/requests';
 import { SlackRateLimited, SlackRefused, SlackUnreachable } from '../../src/slack';
 import { amend } from '../../src/store';
@@ -323,6 +324,22 @@ describe('the other kinds', () => {
     for (const r of requests) await add(key, { ref: requestRef(r), about: 'request' }, channel);
   };
 
+  it('a reminder calls whoever answers now, when its owner has left Slack since it was written', async () => {
+    await listed(REMINDER, CHANNEL, await request('S3.5'));
+    const left = new Set(['U0OWNER1']);
+    const { registry, owners } = desk.bot;
+    const person = async (id: string) => ({
+      id,
+      locale: undefined,
+      standing: left.has(id) ? ('left' as const) : ('member' as const),
+    });
+    const at = now().toISOString();
+    await saveAccount(PROD, { deputy: principal('U0MEMBER')! }, { source: 'csv', at }, registry);
+    await refresh(REMINDER, { lookAtOwners: ownerWatch({ ...owners, slack: { person } }).look });
+    expect(views.at(-1)).toMatchObject({ kind: 'reminder', owner: 'U0MEMBER' });
+    expect(await messages()).toHaveLength(1);
+  });
+
   it('a reminder holds what is open, with the links of its cards, and names the owner', async () => {
     const { ts } = await desk.spine.ports.slack.post(CHANNEL, drawn('card'), { record: 'x', key: '1' });
     const card = { shownRevision: 1, toldThrough: 1, channel: CHANNEL, ts };
@@ -399,17 +416,18 @@ describe('the other kinds', () => {
   it('drift is told only where something was mended', async () => {
     const key: BulletinKey = { kind: 'drift', subject: 'all', day: DAY };
     await add(key, { ref: 'total', about: 'account', facts: { findings: 900, calls: 9 } }, 'C0SECURITY');
-    const none = { account: DEV, opened: 0, closed: 0, changed: 0 };
+    const none = { account: DEV, opened: 0, closed: 0, changed: 0, outside: 0, outsideBefore: 0 };
     await add(key, { ref: DEV, about: 'account', facts: none }, 'C0SECURITY');
     await refresh(key);
     expect(await messages('C0SECURITY')).toEqual([]);
-    const facts = { account: PROD, opened: 2, closed: 1, changed: 0 };
+    const facts = { account: PROD, opened: 2, closed: 1, changed: 0, outside: 3, outsideBefore: 1 };
     await add(key, { ref: PROD, about: 'account', facts }, 'C0SECURITY');
     await refresh(key);
     expect(views.at(-1)).toMatchObject({
       findings: 900,
       calls: 9,
       accounts: [{ account: { id: PROD }, opened: 2, closed: 1, changed: 0 }],
+      outside: [{ account: { id: PROD }, count: 3, before: 1 }],
     });
   });
 

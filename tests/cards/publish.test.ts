@@ -228,6 +228,32 @@ describe('when Slack does not take it', () => {
     },
   );
 
+  it('a channel shared with another company: nothing is posted there, not even into a thread', async () => {
+    await found(1);
+    const away: string[] = [];
+    const checkChannel = async (where: string) => {
+      if (away.includes(where)) throw new SlackRefused('chat.postMessage', 'externally_shared');
+    };
+    away.push(CHANNEL);
+    await refresh({ checkChannel });
+    expect(await request()).toMatchObject({
+      channel: 'C0REQUESTS',
+      card: { insteadOf: { channel: CHANNEL, because: 'externally_shared' } },
+    });
+    await refresh({ checkChannel });
+    const [card] = await channel('C0REQUESTS');
+    expect(card?.text).toBe('card 1 open');
+
+    // Its new home is shared as well, later: what is new is not told there either.
+    away.push('C0REQUESTS');
+    await found(2);
+    await refresh({ checkChannel });
+    expect(await channel('C0REQUESTS')).toEqual([card]);
+    await refresh({ checkChannel });
+    expect((await channel('C0SECURITY'))[0]?.text).toBe('card 2 open');
+    expect(await channel()).toEqual([]);
+  });
+
   it('no channel left is an error, and nothing is given up', async () => {
     await found(1);
     await fail({ kind: 'error', error: 'is_archived' });

@@ -1,4 +1,4 @@
-import { type Principal, principal } from '../../src/accounts';
+import { type AccountId, accountId, type Principal, principal } from '../../src/accounts';
 import type { Change } from '../../src/changes';
 
 /** A change as a capability gets it to rule on and to apply. */
@@ -8,6 +8,7 @@ export function change(over: Partial<Change> = {}): Change {
     kind: 'test',
     actor: { id: principal('U0OWNER1') as Principal, name: 'Owner' },
     target: '111122223333/control/ec2.19',
+    about: { account: accountId('111122223333') as AccountId, request: '111122223333/control/ec2.19' },
     payload: {},
     hash: 'hash',
     proposedAt: '2026-11-24T01:00:00.000Z',

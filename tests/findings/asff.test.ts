@@ -24,6 +24,7 @@ describe('a finding of a control', () => {
     expect(read(document)).toEqual({
       key: `arn:aws:securityhub:ap-northeast-1::product/aws/securityhub|${document.Id}`,
       format: 'asff',
+      fingerprint: expect.stringMatching(/^[\w-]{16}\.-$/),
       id: document.Id,
       productArn: 'arn:aws:securityhub:ap-northeast-1::product/aws/securityhub',
       product: 'control',

@@ -74,8 +74,16 @@ function request(body: string, headers: Record<string, string>): APIGatewayProxy
   };
 }
 
+interface Pressing {
+  readonly value?: string;
+  readonly action?: string;
+  readonly team?: string;
+  /** What Slack says of where it was pressed: nothing but the card otherwise. */
+  readonly place?: { readonly container: object; readonly message: object | undefined };
+}
+
 /** A press on "I'll take it", as Slack's form says it. */
-function pressing(user = 'U0OWNER1', more: { value?: string; action?: string; team?: string } = {}): string {
+function pressing(user = 'U0OWNER1', more: Pressing = {}): string {
   const payload = {
     type: 'block_actions',
     team: { id: more.team ?? 'T0LOCAL', domain: 'local' },
@@ -95,6 +103,7 @@ function pressing(user = 'U0OWNER1', more: { value?: string; action?: string; te
         action_ts: '1795482060.000000',
       },
     ],
+    ...more.place,
   };
   return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
 }
@@ -318,15 +327,16 @@ describe('people and references that do not belong', () => {
   afterAll(close);
 
   test.each([
-    { who: 'somebody who has left', user: 'U0LEFT' },
-    { who: 'a bot', user: 'U0TOOL' },
-    { who: 'somebody Slack does not know', user: 'U0NOBODY' },
-  ])('$who: refused politely, and nothing happens', async ({ user }) => {
+    { who: 'somebody who has left', user: 'U0LEFT', why: 'left' as const },
+    { who: 'a bot', user: 'U0TOOL', why: 'outsider' as const },
+    { who: 'somebody Slack does not know', user: 'U0NOBODY', why: 'outsider' as const },
+    { who: 'a guest', user: 'U0GUEST', why: 'guest' as const },
+  ])('$who: refused politely, and nothing happens', async ({ user, why }) => {
     expect((await serve(signed(pressing(user)))).statusCode).toBe(200);
     const { statusCode, body } = await serve(signed(commanding('requests', user)));
     expect(statusCode).toBe(200);
     const said = readAloud(JSON.parse(body ?? ''));
-    expect([ja.ruling.outsider.markup, en.ruling.outsider.markup]).toContain(said);
+    expect([ja.ruling[why].markup, en.ruling[why].markup]).toContain(said);
     expect(await stage.depth('changes')).toBe(0);
     await stage.drain();
     expect(await replies()).toBe(0);
@@ -345,6 +355,43 @@ describe('people and references that do not belong', () => {
     expect(await stage.people.calls('chat.postEphemeral')).toHaveLength(1);
     expect(readAloud((await stage.whispered('U0OWNER1'))?.['blocks'])).toBe(ja.answers.outcome.gone.markup);
     expect(await replies()).toBe(0);
+  });
+
+  test.each<{ where: string; place: () => NonNullable<Pressing['place']>; inThread: boolean }>([
+    {
+      where: 'on a card with replies, in the channel',
+      place: () => ({
+        container: { type: 'message', message_ts: card.ts, thread_ts: card.ts, is_ephemeral: false },
+        message: { type: 'message', ts: card.ts, thread_ts: card.ts, text: '依頼' },
+      }),
+      inThread: false,
+    },
+    {
+      where: 'on a reply in its thread',
+      place: () => ({
+        container: { type: 'message', message_ts: '1795482061.000100', thread_ts: card.ts },
+        message: { type: 'message', ts: '1795482061.000100', thread_ts: card.ts, text: '質問' },
+      }),
+      inThread: true,
+    },
+    {
+      where: 'in the thread, on what is seen by nobody else',
+      // Slack sends no content of ephemeral messages.
+      place: () => ({
+        container: {
+          type: 'message',
+          message_ts: '1795482061.000100',
+          thread_ts: card.ts,
+          is_ephemeral: true,
+        },
+        message: undefined,
+      }),
+      inThread: true,
+    },
+  ])('pressed $where: answered there', async ({ place, inThread }) => {
+    const body = pressing('U0OWNER1', { value: 'nothing', place: place() });
+    expect((await serve(signed(body))).statusCode).toBe(200);
+    expect((await stage.whispered('U0OWNER1'))?.['thread_ts']).toBe(inThread ? card.ts : undefined);
   });
 
   test.each(['__proto__', 'constructor', 'CH#x', ''])(

@@ -101,7 +101,17 @@ test('what was missed is opened, what has passed is resolved, what is gone is cl
     {
       ref: ACCOUNT,
       about: 'account',
-      facts: { account: ACCOUNT, opened: 2, closed: 2, changed: 0 },
+      facts: {
+        account: ACCOUNT,
+        opened: 2,
+        closed: 2,
+        adopted: 0,
+        lifted: 0,
+        rewritten: 0,
+        changed: 0,
+        outside: 0,
+        outsideBefore: 0,
+      },
     },
     { ref: 'total', about: 'account', facts: { findings: 4, calls: 3 } },
   ]);
@@ -148,7 +158,7 @@ test('a suppression that was lifted unnoticed is followed', async () => {
   await reconcile();
 
   expect(await state()).toEqual(['open']);
-  expect((await driftOf('2026-11-24'))[0]?.facts).toMatchObject({ changed: 1 });
+  expect((await driftOf('2026-11-24'))[0]?.facts).toMatchObject({ lifted: 1, changed: 0 });
 });
 
 test('what nothing updates any more is closed, and reopened when something does', async () => {

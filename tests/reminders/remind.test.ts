@@ -5,6 +5,7 @@ import { sweep } from '../../src/clock';
 import { remind } from '../../src/reminders';
 import { type Request, type RequestKey, requestRef } from '../../src/requests';
 import { type Desk, openDesk } from '../requests/desk';
+import { register } from '../setup/register';
 import { manualClock } from '../setup/spine';
 
 const HOUR = 3_600_000;
@@ -19,6 +20,7 @@ const NINE = '2026-11-24T00:00:00.000Z';
 let desk: Desk;
 const open = async (start = START, environment: Record<string, string> = {}) => {
   desk = await openDesk({ clock: manualClock(start), environment });
+  await register(desk.bot, STRAY);
   await cursorAt(start);
 };
 afterEach(() => desk.close());

@@ -13,15 +13,17 @@ import {
   requestRef,
   settleIssue,
 } from '../../src/requests';
+import { register } from '../setup/register';
 import { treated } from './decider';
 import { type Desk, EC2_19, group, openDesk } from './desk';
 
 let desk: Desk;
 afterEach(() => desk.close());
 
-/** A desk with one open issue of an account that nobody has registered, so that the deployment's mode holds. */
+/** A desk with one open issue of an account that names no mode, so that the deployment's holds. */
 async function deskIn(mode: Mode): Promise<Issue> {
   desk = await openDesk({ environment: { UNKNOWN_ACCOUNT_MODE: mode } });
+  await register(desk.bot, '999988887777');
   const finding = await desk.held({ account: '999988887777' });
   await desk.take(finding);
   const issue = await desk.issueOf(finding);

@@ -30,6 +30,7 @@ function problemsOf(environment: Record<string, string | undefined>): readonly s
 it('reads them, with defaults for what may be left out', () => {
   expect(readSettings({ ...GOOD, UNKNOWN: 'x' })).toEqual({
     ...GOOD,
+    MEMBER_ROLE_NAME: 'SecOpsBotMember',
     SECURITY_ANALYSTS: [],
     SECURITY_LEADS: [],
     DEFAULT_LANG: 'ja',

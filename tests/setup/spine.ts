@@ -28,6 +28,7 @@ import { SlackPeople, startSlackStandIn } from '../../local/slack';
 import type { Log } from '../../src/log';
 import type { Language } from '../../src/playbooks';
 import { messageBody } from '../../src/queues';
+import { settleAccount } from '../../src/registry';
 import { readSettings, type Settings } from '../../src/settings';
 import { openWorld, type World } from './world';
 
@@ -186,6 +187,9 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
       realPorts(settings, config.catalogue, log, clients).delay(url, receiptHandle, 0),
   };
   const bot = compose(settings, ports, config);
+  // The accounts of the file are in the table, and settled, before anything is disturbed or counted.
+  await bot.accounts.refresh();
+  for (const record of await bot.registry.accounts.all()) await settleAccount(record, bot.registry);
 
   const serve = async (queue: QueueName, by: Bot, batch: number, handle: Handle): Promise<boolean> => {
     const url = world.queueUrls[queue];

@@ -44,6 +44,27 @@ async function errorOf(call: Promise<unknown>): Promise<unknown> {
   throw new Error('it was taken');
 }
 
+/** A Web API that says of each user or channel what it is told to, in shapes that the made-up workspace has none of. */
+async function answering(what: 'user' | 'channel', all: Readonly<Record<string, object>>) {
+  const api = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => {
+      body += chunk.toString();
+    });
+    request.on('end', () => {
+      const id = new URLSearchParams(body).get(what) ?? '';
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ ok: true, [what]: { id, team_id: 'T0LOCAL', ...all[id] } }));
+    });
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => api.once('listening', resolve));
+  const { port } = api.address() as AddressInfo;
+  return {
+    client: webClient({ token: 'xoxb-test', apiUrl: `http://127.0.0.1:${port}/api/` }),
+    close: () => new Promise((resolve) => api.close(resolve)),
+  };
+}
+
 describe('posting', () => {
   it('posts with the key by which it is found, and lets Slack guess nothing', async () => {
     const { ts } = await slack.post(CHANNEL, drawn('hello'), KEY);
@@ -184,15 +205,49 @@ describe('what goes wrong', () => {
 
 describe('people', () => {
   test.each([
-    ['U0MEMBER', { member: true, locale: 'en-US' }],
-    ['U0OWNER1', { member: true, locale: 'ja-JP' }],
-    ['U0GUEST', { member: false }],
-    ['U0PARTNER', { member: false }],
-    ['U0LEFT', { member: false }],
-    ['U0TOOL', { member: false }],
-    ['U0BOT', { member: false }],
+    ['U0MEMBER', { standing: 'member', locale: 'en-US' }],
+    ['U0OWNER1', { standing: 'member', locale: 'ja-JP' }],
+    ['U0GUEST', { standing: 'guest' }],
+    ['U0PARTNER', { standing: 'outsider' }],
+    ['U0LEFT', { standing: 'left' }],
+    ['U0TOOL', { standing: 'bot' }],
+    ['U0BOT', { standing: 'bot' }],
   ])('%s: %j', async (id, person) => {
     expect(await slack.person(id)).toMatchObject({ id, ...person });
+  });
+
+  it('looks at more than Slack’s word for a stranger', async () => {
+    const users = {
+      U0RESTRICTED: { is_ultra_restricted: true },
+      U0STRANGER: { is_stranger: true },
+      // A guest of another company's workspace, who has left it; a bot that was switched off.
+      U0AWAY: { team_id: 'T0PARTNER', is_restricted: true },
+      U0GONE: { team_id: 'T0PARTNER', deleted: true },
+      U0OFF: { is_bot: true, deleted: true },
+      USLACKBOT: {},
+      // Another workspace of the same organisation.
+      W0SISTER: { team_id: 'T0SISTER', enterprise_user: { enterprise_id: 'E0LOCAL' } },
+      W0ELSEWHERE: { team_id: 'T0OTHER', enterprise_user: { enterprise_id: 'E0OTHER' } },
+    };
+    const said = await answering('user', users);
+    const standings = async (teamId: string) => {
+      const gateway = slackGateway(said.client, { teamId });
+      const each = Object.keys(users).map(async (id) => [id, (await gateway.person(id))?.standing] as const);
+      return Object.fromEntries(await Promise.all(each));
+    };
+    const inWorkspace = {
+      U0RESTRICTED: 'guest',
+      U0STRANGER: 'outsider',
+      U0AWAY: 'outsider',
+      U0GONE: 'left',
+      U0OFF: 'left',
+      USLACKBOT: 'bot',
+      W0SISTER: 'outsider',
+      W0ELSEWHERE: 'outsider',
+    };
+    expect(await standings('T0LOCAL')).toEqual(inWorkspace);
+    expect(await standings('E0LOCAL')).toMatchObject({ W0SISTER: 'member', W0ELSEWHERE: 'outsider' });
+    await said.close();
   });
 
   it('nobody is nobody, and any other refusal is an error', async () => {
@@ -205,8 +260,56 @@ describe('people', () => {
     expect(await slack.groupMembers('S0LEADS')).toEqual(['U0LEAD']);
   });
 
+  it('knows who reads a channel', async () => {
+    expect(await slack.channel('C0SHARED')).toEqual({
+      id: 'C0SHARED',
+      name: 'shared-partner',
+      externallyShared: true,
+      archived: false,
+      private: false,
+    });
+    expect(await slack.channel('C0ARCHIVED')).toMatchObject({ externallyShared: false, archived: true });
+    expect(await errorOf(slack.channel('C0PRIVATE'))).toMatchObject({ code: 'channel_not_found' });
+    const channels = {
+      C0WITHIN: { is_shared: true, is_org_shared: true },
+      C0SOMEHOW: { is_shared: true },
+      C0PENDING: { is_pending_ext_shared: true },
+      G0EXTERNAL: { is_shared: true, is_org_shared: true, is_ext_shared: true, is_private: true },
+    };
+    const said = await answering('channel', channels);
+    const gateway = slackGateway(said.client);
+    const shared = Object.keys(channels).map(async (id) => [
+      id,
+      (await gateway.channel(id)).externallyShared,
+    ]);
+    expect(Object.fromEntries(await Promise.all(shared))).toEqual({
+      C0WITHIN: false,
+      C0SOMEHOW: true,
+      C0PENDING: true,
+      G0EXTERNAL: true,
+    });
+    expect(await gateway.channel('G0EXTERNAL')).toMatchObject({ private: true });
+    await said.close();
+  });
+
   it('links to a message', async () => {
     const { ts } = await slack.post(CHANNEL, drawn('card'), KEY);
     expect(await slack.permalink(CHANNEL, ts)).toContain(CHANNEL);
+  });
+
+  test.each([
+    ['owner@example.com', 'U0OWNER1'],
+    ['Owner@Example.com', 'U0OWNER1'],
+    ['guest@example.net', 'U0GUEST'],
+    ['partner@example.net', undefined],
+    ['left@example.com', undefined],
+    ['nobody@example.com', undefined],
+  ])('%s is the mail address of %s', async (mail, id) => {
+    expect(await slack.personByMail(mail)).toBe(id);
+  });
+
+  it('are not looked for by mail without the scope', async () => {
+    await people.fail({ method: 'users.lookupByEmail', kind: 'error', error: 'missing_scope' });
+    expect(await errorOf(slack.personByMail('owner@example.com'))).toMatchObject({ code: 'missing_scope' });
   });
 });

@@ -86,7 +86,9 @@ test('"Check now" asks Security Hub and answers the one who asked, in their lang
   const e = words('en');
 
   await stage.press('U0MEMBER', await stage.card(), w.card.checkNow);
-  const first = readAloud((await stage.whispered('U0MEMBER'))?.['blocks']);
+  const answer = await stage.whispered('U0MEMBER');
+  expect(answer).not.toHaveProperty('thread_ts');
+  const first = readAloud(answer?.['blocks']);
   expect(first).toContain(e.answers.checkResult(1, 1).markup);
   expect(first).toContain(e.nextCheck.change);
   expect(readAloud((await stage.card()).blocks)).toContain(

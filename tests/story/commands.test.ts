@@ -128,7 +128,7 @@ describe('who does not belong', () => {
     stage = await openStage({
       accounts: `
 accounts:
-  - { id: '111122223333', name: shop-prod, kind: production, owner: U0OWNER1, channel: C0SHARED }
+  - { id: '111122223333', name: shop-prod, kind: production, owner: U0OWNER1, channel: C0SHOPPRD }
   - { id: '444455556666', name: shop-dev, kind: production, owner: U0GUEST, channel: C0REQUESTS }
 `,
     });
@@ -140,14 +140,17 @@ accounts:
       user: 'U0GUEST',
       channel: 'C0REQUESTS',
       account: '444455556666',
+      refusal: en.ruling.guest,
     },
     {
+      // The channel was shared with them after the card had been posted there.
       who: 'a partner of another workspace',
       user: 'U0PARTNER',
-      channel: 'C0SHARED',
+      channel: 'C0SHOPPRD',
       account: '111122223333',
+      refusal: en.ruling.outsider,
     },
-  ])('$who gets a polite refusal and nothing else', async ({ user, channel, account }) => {
+  ])('$who gets a polite refusal and nothing else', async ({ user, channel, account, refusal }) => {
     const finding = asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-a', account });
     await stage.report(finding);
     const card = await stage.card(channel);
@@ -155,7 +158,7 @@ accounts:
 
     for (const label of [ja.card.take, ja.card.fixed, ja.card.checkNow]) {
       await stage.press(user, card, label);
-      expect(readAloud(await stage.whispered(user))).toBe(en.ruling.outsider.markup);
+      expect(readAloud(await stage.whispered(user))).toBe(refusal.markup);
     }
     for (const label of [ja.card.suppress, ja.card.details]) {
       await stage.press(user, card, label);
@@ -166,7 +169,7 @@ accounts:
     }
     for (const text of ['', 'help', 'requests', 'policy EC2.19']) {
       const { message } = await stage.act(() => stage.people.command(user, channel, text));
-      expect(readAloud(message)).toBe(en.ruling.outsider.markup);
+      expect(readAloud(message)).toBe(refusal.markup);
     }
 
     expect(await stage.card(channel)).toEqual(card);

@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tick } from '../../handlers/clock';
 import { compose, loadConfig } from '../../handlers/composition';
-import { accountId } from '../../src/accounts';
+import { ACCOUNT_FIELDS, accountId } from '../../src/accounts';
 import { bulletinRef, parseBulletinRef } from '../../src/bulletins';
 import { type Day, zoneOf } from '../../src/calendar';
 import { parseNoticeRef } from '../../src/notices';
+import { saveAccount } from '../../src/registry';
 import { parseRequestRef, type RequestKey, requestItemKey, requestRef } from '../../src/requests';
 import { readAloud } from '../blocks/read-aloud';
 import { type AsffDocument, imported } from '../fixtures/findings';
@@ -171,6 +172,7 @@ export async function openDiary({
       clock.advance(1_000);
       // Everything that serves this story holds this bot.
       Object.assign(bot, compose(stage.settings, stage.ports, loadConfig(stage.settings)));
+      if ('accounts.yml' in files) await importAccounts(bot, clock.now());
       await look();
     },
     receive,
@@ -199,6 +201,15 @@ export async function openDiary({
       return lost;
     },
   };
+}
+
+/** What is said in the file is said of its accounts from now on, as by `npm run accounts -- import`. */
+async function importAccounts(bot: Stage['bot'], now: Date): Promise<void> {
+  await bot.accounts.refresh();
+  for (const entry of bot.config.accounts.entries) {
+    const fields = Object.fromEntries(ACCOUNT_FIELDS.map((field) => [field, entry[field] ?? null]));
+    await saveAccount(entry.id, fields, { source: 'file', at: now.toISOString() }, bot.registry);
+  }
 }
 
 /** The control of a finding as Security Hub holds it. */

@@ -1,6 +1,7 @@
 import { words } from '../../blocks/words';
 import { readAloud } from '../blocks/read-aloud';
 import { asff } from '../fixtures/findings';
+import { register } from '../setup/register';
 import { openStage, type Stage } from './stage';
 
 const [ja, en] = [words('ja'), words('en')];
@@ -17,10 +18,11 @@ const QUESTIONS = 'secops.questions.account';
 let stage: Stage;
 beforeEach(async () => {
   stage = await openStage({ accounts: ACCOUNTS });
+  await register(stage.bot, '777788889999');
   await stage.report(
     asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-a' }),
     asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-b', account: '444455556666' }),
-    // Nobody has registered this one.
+    // Nobody has given this one a name.
     asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-c', account: '777788889999' }),
   );
 });

@@ -92,7 +92,10 @@ describe('in the life of a team', () => {
     await stage.act(() => stage.people.submit('U0LEAD', { [ANSWER]: 'No, it is not.' }));
 
     expect((await stage.card()).replies).toHaveLength(2);
-    expect(readAloud(await stage.whispered('U0LEAD'))).toBe(ja.answers.outcome.already.markup);
+    const late = await stage.whispered('U0LEAD');
+    expect(readAloud(late)).toBe(ja.answers.outcome.already.markup);
+    // The question is answered in the thread, and so is whoever was too late.
+    expect(late).toMatchObject({ thread_ts: (await stage.card()).ts });
     await pressAnswer('U0LEAD');
     const { modal } = await stage.people.user('U0LEAD');
     expect(inputs(modal)).toEqual([]);

@@ -56,6 +56,8 @@ export interface Stage extends Spine {
 export interface StageOptions extends SpineOptions {
   /** `accounts.yml`. */
   readonly accounts?: string;
+  /** `channels.yml`; without it no channel has a language of its own. */
+  readonly channels?: string;
   /** Opens no socket: for stories in which nobody presses anything. */
   readonly silent?: boolean;
 }
@@ -64,6 +66,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'secops-story-'));
   cpSync('config', folder, { recursive: true });
   writeFileSync(join(folder, 'accounts.yml'), options.accounts ?? ACCOUNTS);
+  writeFileSync(join(folder, 'channels.yml'), options.channels ?? 'channels: {}\n');
   const language: Language = options.language ?? 'ja';
   const spine = await openSpine({
     ...options,

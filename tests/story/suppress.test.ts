@@ -169,9 +169,10 @@ describe.each<{ language: Language; owner: Principal; other: Principal }>([
     expect(card.replies).toHaveLength(2);
     expect(spoken(card, 1)).toBe(w.thread.undone(addressed(owner, w), 1).markup);
     expect((await stage.workflow(failing)).status).toBe('NOTIFIED');
-    expect(readAloud((await stage.whispered('U0LEAD'))?.['blocks'])).toBe(
-      words('ja').answers.outcome.already.markup,
-    );
+    const late = await stage.whispered('U0LEAD');
+    expect(readAloud(late?.['blocks'])).toBe(words('ja').answers.outcome.already.markup);
+    // Pressed in the channel, where the thread need not be open.
+    expect(late).not.toHaveProperty('thread_ts');
 
     // NEW at once, and NOTIFIED only when the thread has been told.
     const writes = await stage.hub.calls('BatchUpdateFindings');
@@ -188,12 +189,14 @@ describe.each<{ language: Language; owner: Principal; other: Principal }>([
   });
 
   test('an exception ends by itself', async () => {
+    await tick(stage.bot);
     await stage.report(failing);
     await suppress(7);
     stage.clock.advance(7 * DAY - HOUR);
     await tick(stage.bot);
     await stage.drain();
     expect((await stage.workflow(failing)).status).toBe('SUPPRESSED');
+    expect((await stage.card()).replies).toHaveLength(2);
 
     stage.clock.advance(2 * HOUR);
     await tick(stage.bot);
@@ -204,9 +207,9 @@ describe.each<{ language: Language; owner: Principal; other: Principal }>([
     expect((await stage.workflow(failing)).status).toBe('NOTIFIED');
     const card = await stage.card();
     expect(labels(card)).toContain(w.card.suppress);
-    expect(card.replies).toHaveLength(2);
-    expect(JSON.stringify(card.replies[1])).toContain(w.thread.expired(1).markup);
-    expect(JSON.stringify(card.replies[1])).toContain(mention(owner).markup);
+    expect(card.replies).toHaveLength(3);
+    expect(JSON.stringify(card.replies[2])).toContain(w.thread.expired(1).markup);
+    expect(JSON.stringify(card.replies[2])).toContain(mention(owner).markup);
   });
 
   test('fixed and broken again while an exception holds: it rests on, and its end is told only if it matters', async () => {
@@ -265,18 +268,32 @@ describe.each<{ language: Language; owner: Principal; other: Principal }>([
     expect((await stage.workflow(failing)).status).toBe('NOTIFIED');
   });
 
-  test('what only others may suppress: the dialog says who, and asks nothing', async () => {
-    await stage.report(asff({ control: 'EC2.19' }));
+  test('what somebody else has to approve: the dialog says who, and sending it does nothing yet', async () => {
+    const critical = asff({ control: 'EC2.19' });
+    await stage.report(critical);
     await stage.press(owner, await stage.card(), w.card.suppress);
 
     const { modal } = await stage.people.user(owner);
     const text = readAloud(modal);
-    expect(text).toContain(w.role.lead);
-    expect(text).toContain('@S0LEADS');
-    expect(inputs(modal)).toEqual([]);
-    expect(modal?.['submit'] ?? undefined).toBeUndefined();
+    expect(text).toContain(w.ruling.needsApproval([{ of: 'lead', count: 1 }], false).markup);
+    expect(text).toContain(w.suppress.approvalNote.markup);
+    expect(modal?.['submit']).toMatchObject({ text: w.suppress.askApproval });
+
+    // Longer than the rules allow is not on offer.
+    expect(text).toContain(w.suppress.dayOption(14, w.day(inDays(stage, 14), 'Asia/Tokyo')));
+    expect(text).not.toContain(w.suppress.dayOption(30, w.day(inDays(stage, 30), 'Asia/Tokyo')));
+
+    const sent = await stage.act(() => stage.people.submit(owner, filledIn()));
+    expect(sent.errors).toBeUndefined();
+    expect((await stage.people.user(owner)).modal).toBeNull();
+    expect((await stage.workflow(critical)).status).toBe('NOTIFIED');
+    expect(labels(await stage.card())).toContain(w.card.suppress);
   });
 });
+
+function inDays(stage: Stage, days: number) {
+  return new Date(stage.clock.now().getTime() + days * DAY);
+}
 
 function filledIn({ reason = REASON, days = 14 } = {}) {
   return { 'secops.suppress.reason': reason, 'secops.suppress.days': String(days) };

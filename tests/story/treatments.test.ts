@@ -1,6 +1,7 @@
 import { words } from '../../blocks/words';
 import { readAloud } from '../blocks/read-aloud';
 import { asff, inspectorAsff } from '../fixtures/findings';
+import { register } from '../setup/register';
 import { labels, openStage, type Stage, type StageOptions } from './stage';
 
 const w = words('ja');
@@ -98,8 +99,16 @@ test('mode observe: nothing is posted to owners, nothing is written', async () =
   expect(await stage.hub.calls('BatchUpdateFindings')).toEqual([]);
 });
 
-test('an account that nobody has registered: the security team is asked, in the default channel', async () => {
+test('an account that nobody has registered is observed only, whatever the mode of registered ones is', async () => {
   await open({ silent: true });
+  await stage.report(asff({ control: 'EC2.19', account: '777788889999' }));
+  expect(await stage.people.calls('chat.postMessage')).toEqual([]);
+  expect(await stage.hub.calls('BatchUpdateFindings')).toEqual([]);
+});
+
+test('an account that nobody owns: the security team is asked, in the default channel', async () => {
+  await open({ silent: true });
+  await register(stage.bot, '777788889999');
   await stage.report(asff({ control: 'EC2.19', account: '777788889999' }));
   const card = await stage.card('C0REQUESTS');
   const text = readAloud(card.blocks);

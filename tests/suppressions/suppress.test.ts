@@ -3,7 +3,7 @@ import { type Principal, principal } from '../../src/accounts';
 import { ChangeFailed } from '../../src/changes';
 import type { Finding } from '../../src/findings';
 import { type Issue, issueKeyOf, issueRef, mirrorIssues } from '../../src/requests';
-import { SuppressPayload, suppress } from '../../src/suppressions';
+import { SuppressPayload, suppress, suppressByDesign } from '../../src/suppressions';
 import { change } from '../changes/change';
 import { type Desk, EC2_19, group, openDesk } from '../requests/desk';
 
@@ -31,7 +31,12 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 const kind = () =>
-  suppress({ ...desk.bot.intake, directory: desk.bot.directory, rules: desk.bot.config.access });
+  suppress({
+    ...desk.bot.intake,
+    directory: desk.bot.directory,
+    rules: desk.bot.config.access,
+    changes: desk.bot.changes,
+  });
 const issues = () => desk.bot.intake.issues.of(EC2_19);
 const states = async () => (await issues()).map(({ state }) => state);
 const request = async () => (await desk.bot.intake.requests.load(EC2_19))!;
@@ -63,6 +68,7 @@ describe('applying', () => {
   it('has all open issues suppressed with its reason, tells it once, and says when it ends', async () => {
     expect(await kind().apply(change(), payload({ ticket: 'https://tickets.example.com/1' }))).toEqual({
       until: '2026-12-08T01:00:00.000Z',
+      remindAt: '2026-12-03T09:00:00.000Z',
     });
     for (const issue of await issues()) {
       expect(issue).toMatchObject({
@@ -119,7 +125,7 @@ describe('applying', () => {
   it('applied again after a crash it counts and tells the same', async () => {
     await kind().apply(change(), payload());
     const before = await issues();
-    expect(await kind().apply(change(), payload())).toEqual({ until: payload().until });
+    expect(await kind().apply(change(), payload())).toMatchObject({ until: payload().until });
     expect((await issues()).map(({ seq }) => seq)).toEqual(before.map(({ seq }) => seq));
     expect((await request()).outbox).toHaveLength(1);
   });
@@ -212,15 +218,144 @@ describe('ending', () => {
   });
 });
 
+it('approved when the time asked for is over, it fails with a word of its own', async () => {
+  desk.spine.clock.advance(14 * 24 * 3_600_000);
+  await expect(kind().apply(change(), payload())).rejects.toThrow(new ChangeFailed('too-late'));
+  expect(new Set(await states())).toEqual(new Set(['open']));
+  expect((await request()).outbox).toEqual([]);
+});
+
+it('names who approved it', async () => {
+  const by = { id: 'U0LEAD' as Principal, name: 'Lead' };
+  const approvals = [{ by, at: ASKED, hash: 'hash' }];
+  await kind().apply(change({ approvals }), payload());
+  expect((await request()).outbox).toMatchObject([{ kind: 'suppressed', approvedBy: ['U0LEAD'] }]);
+});
+
+it('keeps what it was ruled by: the worst of all', async () => {
+  const mild = await desk.held({ resource: group(9), severity: 'MEDIUM' });
+  await desk.take(mild);
+  await kind().apply(change(), payload());
+  expect((await desk.issueOf(mild)).cause).toMatchObject({ severity: 'CRITICAL' });
+});
+
+it('by design it keeps what each finding says', async () => {
+  const design = suppressByDesign({
+    ...desk.bot.intake,
+    directory: desk.bot.directory,
+    rules: desk.bot.config.access,
+    changes: desk.bot.changes,
+  });
+  expect(await design.rule(change(), payload({ days: 365 }))).toMatchObject({
+    effect: 'needs approval',
+    needs: [{ of: 'lead', count: 1 }],
+  });
+  await design.apply(change(), payload());
+  const [first] = findings;
+  expect((await desk.issueOf(first!)).cause).toMatchObject({
+    design: { [first!.key]: { asff: first!.fingerprint } },
+  });
+});
+
+describe('extending', () => {
+  const longer = payload({
+    extends: 'change-1',
+    days: 30,
+    reason: 'The migration takes until spring.',
+    until: '2027-01-07T01:00:00.000Z',
+  });
+  const second = change({ id: 'change-2' });
+  beforeEach(async () => {
+    await kind().apply(change(), payload());
+    await mirror();
+    desk.queues.workflows.length = 0;
+  });
+
+  it('goes on with what the one before still covers, in the same state, and takes over from it', async () => {
+    await desk.take({ ...findings[0]!, compliance: 'PASSED', workflow: 'SUPPRESSED', updatedAt: LATER });
+    const late = await desk.held({ resource: group(4) });
+    await desk.take(late);
+    expect(await kind().apply(second, longer)).toMatchObject({ until: longer.until });
+    expect((await states()).sort()).toEqual(['open', 'resolved', 'suppressed', 'suppressed']);
+    for (const finding of findings) {
+      expect((await desk.issueOf(finding)).cause).toMatchObject({ change: 'change-2', until: longer.until });
+    }
+    expect((await request()).outbox.at(-1)).toMatchObject({
+      kind: 'extended',
+      change: 'change-2',
+      count: 2,
+      until: longer.until,
+      who: 'U0OWNER1',
+    });
+    expect(desk.queues.changes).toMatchObject([
+      { body: { type: 'lapse', id: 'change-1', what: 'superseded', detail: 'change-2' } },
+    ]);
+    expect(await kind().covers!(change(), payload())).toBe(false);
+    expect(await kind().covers!(second, longer)).toBe(true);
+
+    expect(desk.queues.workflows.flatMap(({ issues: all }) => all)).toHaveLength(2);
+    await mirror();
+    const notes = (await desk.spine.hub.findings()).map(({ Note }) =>
+      String((Note as { Text?: string })?.Text),
+    );
+    expect(notes.filter((note) => note.includes('2027-01-07'))).toHaveLength(2);
+  });
+
+  it('applied again after a crash it tells and counts the same', async () => {
+    await kind().apply(second, longer);
+    const before = await issues();
+    await kind().apply(second, longer);
+    expect((await issues()).map(({ seq }) => seq)).toEqual(before.map(({ seq }) => seq));
+    expect((await request()).outbox).toHaveLength(2);
+  });
+
+  it('is ruled by what they are now', async () => {
+    const tooLong = { effect: 'deny', reason: { code: 'too-long', maxDays: 14, severity: 'CRITICAL' } };
+    expect(await kind().rule(second, longer)).toEqual(tooLong);
+  });
+
+  it('the end of the one before takes nothing away', async () => {
+    await kind().apply(second, longer);
+    const ending = change({ status: 'applied', ending: { as: 'expired' } });
+    await kind().end!(ending, payload());
+    expect(new Set(await states())).toEqual(new Set(['suppressed']));
+    expect((await request()).outbox.map(({ kind: is }) => is)).toEqual(['suppressed', 'extended']);
+  });
+
+  it('of what has ended fails with a word of its own', async () => {
+    await kind().end!(change({ status: 'applied', ending: { as: 'expired' } }), payload());
+    await expect(kind().apply(second, longer)).rejects.toThrow(new ChangeFailed('ended'));
+    await expect(kind().apply(change({ id: 'change-3' }), payload({ extends: 'nonsense' }))).rejects.toThrow(
+      new ChangeFailed('ended'),
+    );
+  });
+
+  it('reminds of its end once, and not where nothing rests', async () => {
+    await kind().remind!(change(), payload());
+    await kind().remind!(change(), payload());
+    expect((await request()).outbox.slice(1)).toMatchObject([
+      { kind: 'ending', count: 3, until: payload().until, mentions: ['U0OWNER1'], reason: payload().reason },
+    ]);
+    await kind().apply(second, longer);
+    const before = (await request()).outbox.length;
+    await kind().remind!(change({ id: 'change-9' }), payload());
+    expect((await request()).outbox).toHaveLength(before);
+  });
+});
+
 describe('ruling', () => {
   const by = (id: string) => change({ actor: { id: principal(id) as Principal, name: id } });
-  const lead = (other: boolean): Ruling => ({ effect: 'needs approval', of: 'lead', count: 1, other });
+  const lead = (other: boolean): Ruling => ({
+    effect: 'needs approval',
+    needs: [{ of: 'lead', count: 1 }],
+    other,
+  });
 
   test.each<[string, Ruling]>([
     ['U0MEMBER', lead(false)],
     ['U0OWNER1', lead(false)],
     ['U0LEAD', lead(true)],
-    ['U0GUEST', { effect: 'deny', reason: { code: 'outsider' } }],
+    ['U0GUEST', { effect: 'deny', reason: { code: 'guest' } }],
   ])('of a CRITICAL request: %s', async (id, ruling) => {
     expect(await kind().rule(by(id), payload())).toEqual(ruling);
   });

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { LineView } from '../../../src/bulletins';
 import { SEVERITIES } from '../../../src/controls';
-import { code, context, date, joined, mrk, type SafeMrkdwn, section } from '../../kit';
+import { ACTIONS, BLOCKS } from '../../ids';
+import { actions, button, code, context, date, joined, mrk, type SafeMrkdwn, section } from '../../kit';
 import { accountLabel, addressedAll, severityDot } from '../../phrases';
 import {
   type BulletinPage,
@@ -42,6 +43,7 @@ export function drawDigest(page: Page): Drawn {
       ...(done ? [] : [context(w.bulletin.howToAnswerList)]),
       ...insteadOf(page),
       listButton(page),
+      ...(view.ownerless && !done ? [ownerButton(page)] : []),
     ],
   };
 }
@@ -57,6 +59,12 @@ function ask({ view, words: w }: Page): KnownBlock[] {
     : [nobody ? digest.floodNobody(all, view.issues) : digest.flood(who, all, view.issues)];
   const ownerless = nobody ? digest.ownerlessNobody : digest.ownerless;
   return [section(joined([...said, view.ownerless ? ownerless : mrk``]))];
+}
+
+/** Whoever presses sets the owner, or claims the account, as far as they may. */
+function ownerButton({ view: { account }, words: { owners } }: Page): KnownBlock {
+  const label = account.registered ? owners.set : owners.register;
+  return actions(BLOCKS.digestOwner, [button(ACTIONS.setOwner, label, account.id)]);
 }
 
 /** How many of what is left are how bad. */

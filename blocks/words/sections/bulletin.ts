@@ -25,6 +25,7 @@ const listTitle: Record<BulletinKind, string> = {
   observed: '依頼の一覧',
   undecided: '依頼の一覧',
   drift: '依頼の一覧',
+  accounts: 'アカウントの一覧',
 };
 
 /** The Japanese words of messages about several records. */
@@ -122,7 +123,7 @@ export const ja = {
       mrk`依頼 ${asked} 件、お知らせ ${told} 件、抑制 ${suppressed} 件`,
     top: (controls: SafeMrkdwn): SafeMrkdwn => mrk`多いもの: ${controls}`,
     one: (control: SafeMrkdwn, n: number): SafeMrkdwn => mrk`${control} ${n} 件`,
-    next: mrk`この内容でよければ、\`accounts.yml\` でアカウントの \`mode\` を \`notify\` (投稿だけ) または \`enforce\` (抑制も行う) にしてください。`,
+    next: mrk`この内容でよければ、\`npm run accounts -- import\` でアカウントの \`mode\` を \`notify\` (投稿だけ) または \`enforce\` (抑制も行う) にしてください。`,
     none: mrk`新しく見つかったものはありません。`,
   },
 
@@ -158,7 +159,17 @@ export const ja = {
     mended: (n: number): SafeMrkdwn => mrk`次の ${n} アカウントで、記録とのずれを直しました。`,
     opened: (n: number): string => `未対応に追加 ${n} 件`,
     closed: (n: number): string => `終了 ${n} 件`,
+    adopted: (n: number): string => `ボットの外での抑制を記録 ${n} 件`,
+    lifted: (n: number): string => `ボットの外で抑制が解除され、未対応に戻したもの ${n} 件`,
+    rewritten: (n: number): string => `Security Hub に書き直し ${n} 件`,
     changed: (n: number): string => `内容を更新 ${n} 件`,
+    outside: (n: number): SafeMrkdwn =>
+      n === 0
+        ? mrk`*ボットの外で抑制されているもの*: なくなりました。`
+        : mrk`*ボットの外で抑制されているもの*: ${n} 件`,
+    outsideCount: (n: number): string => `${n} 件`,
+    outsideMoved: (n: number, before: number): string => `${n} 件 (前回は ${before} 件)`,
+    outsideNote: mrk`ボットの外での抑制には、理由も期限も、承認の記録もありません。必要なものは、Security Hub でいったん抑制を解除し、ボットから抑制し直してください。`,
   },
 
   list: {
@@ -267,7 +278,7 @@ export const en: typeof ja = {
     counts: (asked, told, suppressed) => mrk`${asked} asked about, ${told} told, ${suppressed} suppressed`,
     top: (controls) => mrk`most often: ${controls}`,
     one: (control, n) => mrk`${control} ${n}`,
-    next: mrk`If this looks right, set the account’s \`mode\` in \`accounts.yml\` to \`notify\` (posts only) or \`enforce\` (suppresses as well).`,
+    next: mrk`If this looks right, set the account’s \`mode\` to \`notify\` (posts only) or \`enforce\` (suppresses as well) with \`npm run accounts -- import\`.`,
     none: mrk`Nothing new was found.`,
   },
 
@@ -312,7 +323,17 @@ export const en: typeof ja = {
     mended: (n) => mrk`The records of ${count(n, 'account')} had drifted and were mended.`,
     opened: (n) => `${n} opened`,
     closed: (n) => `${n} closed`,
+    adopted: (n) => `${n} noted as suppressed outside of the bot`,
+    lifted: (n) => `${n} open again, lifted outside of the bot`,
+    rewritten: (n) => `${n} written to Security Hub again`,
     changed: (n) => `${n} updated`,
+    outside: (n) =>
+      n === 0
+        ? mrk`*Suppressed outside of the bot*: nothing any more.`
+        : mrk`*Suppressed outside of the bot*: ${count(n, 'issue')}`,
+    outsideCount: (n) => count(n, 'issue'),
+    outsideMoved: (n, before) => `${count(n, 'issue')} (${before} last time)`,
+    outsideNote: mrk`What is suppressed outside of the bot has no reason, no end and no approval on record. For what has to stay so, lift it in Security Hub, and suppress it through the bot.`,
   },
 
   list: {
@@ -324,6 +345,7 @@ export const en: typeof ja = {
       observed: 'Requests',
       undecided: 'Requests',
       drift: 'Requests',
+      accounts: 'Accounts',
     },
     page: (page, pages, n) => mrk`${n} in all (page ${page} of ${pages})`,
     empty: mrk`There are no requests to show.`,

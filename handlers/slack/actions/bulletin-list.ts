@@ -1,12 +1,14 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { BULLETIN_PAGE, drawBulletinList } from '../../../blocks/modals/bulletin-list';
-import { rule } from '../../../src/access';
+import { drawProblem } from '../../../blocks/modals/problem';
 import { parseBulletinRef } from '../../../src/bulletins';
 import { readBulletin } from '../../../src/cards';
 import type { Language } from '../../../src/playbooks';
 import type { Bot } from '../../composition';
+import { refusedToLook } from '../../refused-to-look';
 import { openModal } from '../modal';
+import { noteDenial } from '../note-denial';
 import type { Press, Refused } from '../press';
 
 async function page(
@@ -26,10 +28,9 @@ async function page(
 
 /** Whoever may look at requests may look at a list of them. */
 async function refusal(press: Press, bot: Bot): Promise<Refused | undefined> {
-  const member = await bot.directory.isMember(press.user);
-  const ruling = rule({ roles: ['member'], member }, { kind: 'look', severity: 'LOW' }, bot.config.access);
-  if (ruling.effect === 'allow') return undefined;
-  bot.ports.log.warn('a press was denied', { user: press.user, kind: 'look', record: press.value });
+  const ruling = await refusedToLook(press.user, bot);
+  if (ruling === undefined) return undefined;
+  await noteDenial({ ...press, kind: 'look', ref: press.value, ruling }, bot);
   return { refused: { kind: 'ruling', ruling, ask: [] } };
 }
 
@@ -42,10 +43,13 @@ export const openBulletinList = (client: WebClient) => async (press: Press, bot:
     async (language) => (await refusal(press, bot)) ?? page(press.value, 1, bot, language),
   );
 
-/** Turns the pages of the list; the button's value is the number of the page. */
+/** Turns the pages of the list; the button's value is the number of the page. Rights are looked at anew. */
 export const turnBulletinList = (client: WebClient) => async (press: Press, bot: Bot) => {
   const number = Number(press.value);
   if (press.view === undefined || !Number.isInteger(number) || number < 1) return;
-  const view = await page(press.view.metadata, number, bot, await bot.languageOf(press.user));
+  const { metadata } = press.view;
+  const refused = await refusal({ ...press, value: metadata }, bot);
+  const language = await bot.languageOf(press.user);
+  const view = refused ? drawProblem(refused.refused, language) : await page(metadata, number, bot, language);
   if (view) await client.views.update({ view_id: press.view.id, view });
 };

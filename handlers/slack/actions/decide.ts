@@ -3,6 +3,7 @@ import { parseBulletinRef } from '../../../src/bulletins';
 import { ANY_ACCOUNT, type Treatment } from '../../../src/policy';
 import type { DecidePayload } from '../../../src/undecided';
 import type { Bot } from '../../composition';
+import { noteDenial } from '../note-denial';
 import { type Press, whisper } from '../press';
 import { proposeByButton } from '../propose';
 
@@ -16,13 +17,13 @@ export const pressDecide =
     }
     const asker = await bot.directory.askerFor(press.user, bot.intake.accounts(ANY_ACCOUNT), false);
     const ruling = rule(asker, { kind: 'decide-control', severity: 'LOW' }, bot.config.access);
-    // Who has to be asked, for controls more severe, is said when the severity is known.
+    // Whether somebody has to approve it is ruled when the severity is known.
     if (ruling.effect === 'deny') {
-      bot.ports.log.warn('a press was denied', { user: press.user, kind: 'decide-control' });
+      await noteDenial({ ...press, kind: 'decide-control', ref: press.value, ruling }, bot);
       await whisper(press, bot, {
         kind: 'ruling',
         ruling,
-        ask: asker.member ? bot.settings.SECURITY_ANALYSTS : [],
+        ask: asker.standing === 'member' ? bot.settings.SECURITY_ANALYSTS : [],
       });
       return;
     }

@@ -1,6 +1,8 @@
 import { EVERY_ACCOUNT } from '../../../blocks/cards/accounts';
-import { BLOCKS } from '../../../blocks/ids';
+import { BLOCKS, readHistory } from '../../../blocks/ids';
 import type { Bot } from '../../composition';
+import { queueExceptions } from '../commands/exceptions';
+import { queueHistory } from '../commands/history';
 import { queueQuestions } from '../commands/questions';
 import { queueRequests } from '../commands/requests';
 import type { Press } from '../press';
@@ -55,4 +57,27 @@ export async function pickQuestions(press: Press, bot: Bot): Promise<void> {
     page: 1,
     turn: true,
   });
+}
+
+/** Turns the pages of a history: the button's value is where the page begins, and whose history it is. */
+export async function turnHistory(press: Press, bot: Bot): Promise<void> {
+  const { responseUrl } = press;
+  if (responseUrl === undefined) return;
+  await queueHistory({ ...press, responseUrl }, bot, { ...readHistory(press.value), turn: true });
+}
+
+/** Turns the pages of the list of exceptions. */
+export async function turnExceptions(press: Press, bot: Bot): Promise<void> {
+  const { responseUrl } = press;
+  const [number, account] = press.value.split(' ');
+  const page = pageIn(number);
+  if (responseUrl === undefined || page === undefined) return;
+  await queueExceptions({ ...press, responseUrl }, bot, { ...accountIn(account), page, turn: true });
+}
+
+/** Lists the exceptions of the account that was chosen. */
+export async function pickExceptions(press: Press, bot: Bot): Promise<void> {
+  const { responseUrl } = press;
+  if (responseUrl === undefined) return;
+  await queueExceptions({ ...press, responseUrl }, bot, { ...accountIn(press.value), page: 1, turn: true });
 }

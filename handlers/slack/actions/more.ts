@@ -12,7 +12,7 @@ const HISTORY_READ = 10;
 
 async function openDetails(press: Press, bot: Bot, client: WebClient, ref: string): Promise<void> {
   await openModal(press, bot, client, async (language) => {
-    const access = await checkPress(press, bot, ref, 'take');
+    const access = await checkPress(press, bot, ref, 'look');
     if ('refused' in access) return access;
     const request = await bot.intake.requests.load(access.key);
     if (request === undefined) return undefined;
@@ -31,13 +31,13 @@ async function openDetails(press: Press, bot: Bot, client: WebClient, ref: strin
 }
 
 async function queueCheck(press: Press, bot: Bot, ref: string): Promise<void> {
-  const access = await allowed(press, bot, ref, 'take');
+  const access = await allowed(press, bot, ref, 'look');
   if (access === undefined || press.channel === undefined) return;
   await bot.ports.queues.change({
     id: derivedId('check', press.user, ref, press.triggerId),
     version: 0,
     group: press.user,
-    body: { job: 'check', user: press.user, record: ref, channel: press.channel, thread: press.message },
+    body: { job: 'check', user: press.user, record: ref, channel: press.channel, thread: press.thread },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { drawProblem } from '../../../blocks/modals/problem';
 import { drawResources, RESOURCES_PAGE } from '../../../blocks/modals/resources';
 import type { Language } from '../../../src/playbooks';
 import { byDeadline, isOpen, parseRequestRef, viewRequest } from '../../../src/requests';
@@ -26,14 +27,19 @@ async function page(ref: string, number: number, bot: Bot, language: Language) {
 /** "and n more": the list of all open resources. */
 export const openResources = (client: WebClient) => async (press: Press, bot: Bot) =>
   openModal(press, bot, client, async (language) => {
-    const access = await checkPress(press, bot, press.value, 'take');
+    const access = await checkPress(press, bot, press.value, 'look');
     return 'refused' in access ? access : page(access.ref, 1, bot, language);
   });
 
-/** Turns the pages of the list; the button's value is the number of the page. */
+/** Turns the pages of the list; the button's value is the number of the page. Rights are looked at anew. */
 export const turnResources = (client: WebClient) => async (press: Press, bot: Bot) => {
   const number = Number(press.value);
   if (press.view === undefined || !Number.isInteger(number) || number < 1) return;
-  const view = await page(press.view.metadata, number, bot, await bot.languageOf(press.user));
+  const access = await checkPress(press, bot, press.view.metadata, 'look');
+  const language = await bot.languageOf(press.user);
+  const view =
+    'refused' in access
+      ? drawProblem(access.refused, language)
+      : await page(access.ref, number, bot, language);
   if (view) await client.views.update({ view_id: press.view.id, view });
 };

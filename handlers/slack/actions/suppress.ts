@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { readOffer } from '../../../blocks/ids';
 import { drawSuppress } from '../../../blocks/modals/suppress';
-import { suppressOffer } from '../../../src/access';
+import { designTerms, suppressOffer } from '../../../src/access';
 import { byDeadline, isOpen, issueRef, viewRequest } from '../../../src/requests';
 import type { Bot } from '../../composition';
 import { openModal } from '../modal';
@@ -11,7 +11,7 @@ import { checkPress, type Press } from '../press';
 export const openSuppress = (client: WebClient) => async (press: Press, bot: Bot) =>
   openModal(press, bot, client, async (language) => {
     const { ref, text } = readOffer(press.value);
-    const access = await checkPress(press, bot, ref, 'take');
+    const access = await checkPress(press, bot, ref, 'look');
     if ('refused' in access) return access;
     const request = await bot.intake.requests.load(access.key);
     if (request === undefined) return undefined;
@@ -27,6 +27,7 @@ export const openSuppress = (client: WebClient) => async (press: Press, bot: Bot
           .sort(byDeadline)
           .map((issue) => ({ ref: issueRef(issue), resource: issue.resource.id, region: issue.region })),
         offer: suppressOffer(access.asker, view.severity, bot.config.access, { analysts, leads }),
+        design: designTerms(access.asker, view.severity, bot.config.access),
         now,
         timeZone,
         ...(text !== undefined && { reason: text }),

@@ -1,8 +1,9 @@
-import { rule } from '../../../src/access';
+import { ruleUndo } from '../../../src/access';
 import { parseRequestRef } from '../../../src/requests';
 import { derivedId } from '../../../src/store';
 import type { Bot } from '../../composition';
-import { type Press, whisper } from '../press';
+import { noteDenial } from '../note-denial';
+import { type Press, replyTo, whisper } from '../press';
 
 /** "Undo" beside a suppression: its value is the id of the change. */
 export async function undoChange(press: Press, bot: Bot): Promise<void> {
@@ -13,9 +14,9 @@ export async function undoChange(press: Press, bot: Bot): Promise<void> {
     return;
   }
   const asker = await bot.directory.askerFor(press.user, bot.intake.accounts(key.account), false);
-  const ruling = rule(asker, { kind: 'undo', severity: 'LOW' }, bot.config.access);
-  const own = asker.member && change.actor.id === press.user;
-  if (!own && ruling.effect !== 'allow') {
+  const ruling = ruleUndo(asker, change.actor.id, 'LOW', bot.config.access);
+  if (ruling.effect !== 'allow') {
+    await noteDenial({ ...press, kind: 'undo', ref: change.target, ruling }, bot);
     await whisper(press, bot, { kind: 'ruling', ruling, ask: [] });
     return;
   }
@@ -27,12 +28,7 @@ export async function undoChange(press: Press, bot: Bot): Promise<void> {
       type: 'undo',
       id: change.id,
       actor: { id: press.user, name: press.name },
-      ...(press.channel !== undefined && {
-        replyTo: {
-          channel: press.channel,
-          ...(press.message !== undefined && { thread: press.message }),
-        },
-      }),
+      replyTo: replyTo(press),
     },
   });
 }

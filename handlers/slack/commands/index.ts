@@ -1,5 +1,9 @@
 import { nearest } from '../../../src/config';
+import { accountCommand } from './accounts';
+import { exceptionsCommand } from './exceptions';
 import { helpCommand } from './help';
+import { historyCommand } from './history';
+import { ownerCommand } from './owner';
 import { policyCommand } from './policy';
 import { questionsCommand } from './questions';
 import { requestsCommand } from './requests';
@@ -9,7 +13,11 @@ import type { Subcommand } from './subcommand';
 export const COMMANDS: readonly Subcommand[] = [
   requestsCommand,
   questionsCommand,
+  exceptionsCommand,
   policyCommand,
+  accountCommand,
+  ownerCommand,
+  historyCommand,
   helpCommand(() => COMMANDS),
 ];
 

@@ -1,9 +1,12 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import { drawAnswer, drawMenu } from '../../../blocks/cards/answers';
 import type { Message } from '../../../blocks/kit';
 import { principal } from '../../../src/accounts';
 import type { Bot } from '../../composition';
+import { refusedToLook } from '../../refused-to-look';
 import { guarded } from '../guarded';
+import { noteDenial } from '../note-denial';
 import { findCommand, nearestUsage } from './index';
 import type { Typed } from './subcommand';
 
@@ -20,7 +23,7 @@ async function answer(name: string | undefined, typed: Typed, bot: Bot): Promise
 
 /** `/secops …`: finds the command, and answers at once or lets a job answer. */
 export const secopsCommand =
-  (bot: Bot) =>
+  (bot: Bot, client: WebClient) =>
   async ({ ack, command }: SlackCommandMiddlewareArgs): Promise<void> => {
     const user = principal(command.user_id);
     if (user === undefined) return ack();
@@ -31,9 +34,20 @@ export const secopsCommand =
       user,
       async () => {
         const { trigger_id: triggerId, response_url: responseUrl } = command;
-        const typed: Typed = { user, args, language: await bot.languageOf(user), triggerId, responseUrl };
-        if (!(await bot.directory.isMember(user))) {
-          const ruling = { effect: 'deny' as const, reason: { code: 'outsider' as const } };
+        const typed: Typed = {
+          user,
+          name: command.user_name,
+          channel: command.channel_id,
+          args,
+          language: await bot.languageOf(user),
+          triggerId,
+          responseUrl,
+          open: (view) => client.views.open({ trigger_id: triggerId, view }),
+        };
+        // A command that does more than look is ruled once more, for what it does.
+        const ruling = await refusedToLook(user, bot);
+        if (ruling) {
+          await noteDenial({ user, kind: 'look', ref: `/secops ${name ?? ''}`.trim(), ruling }, bot);
           return say(drawAnswer({ kind: 'ruling', ruling, ask: [] }, typed.language));
         }
         const message = await answer(name, typed, bot);

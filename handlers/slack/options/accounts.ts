@@ -4,6 +4,7 @@ import { LIMITS } from '../../../blocks/kit';
 import { principal, suggestAccounts } from '../../../src/accounts';
 import { knownAccounts } from '../../account-list';
 import type { Bot } from '../../composition';
+import { refusedToLook } from '../../refused-to-look';
 import { guarded } from '../guarded';
 
 /** The options of the account menus, while somebody types. Who does not belong here sees none. */
@@ -16,7 +17,7 @@ export const suggestAccountOptions =
       bot,
       user,
       async () => {
-        if (user === undefined || !(await bot.directory.isMember(user))) return none();
+        if (user === undefined || (await refusedToLook(user, bot))) return none();
         const typed = options.value.slice(0, 100);
         const accounts = suggestAccounts(typed, await knownAccounts(bot), LIMITS.options);
         return ack({ options: accountOptions(accounts, typed.trim() === '', bot.knownLanguageOf(user)) });

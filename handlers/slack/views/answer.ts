@@ -10,6 +10,7 @@ import { submitWords } from './submit-words';
 export const submitAnswer = (bot: Bot) => (args: SlackViewMiddlewareArgs<ViewSubmitAction>) =>
   submitWords(args, bot, {
     kind: 'answer',
+    from: 'reply',
     whomToAsk: bot.settings.SECURITY_ANALYSTS,
     read: (view, language) =>
       readText(view, { block: BLOCKS.answerText, action: ACTIONS.answerText }, ANSWER_LENGTH, language),

@@ -9,6 +9,7 @@ import { submitWords } from './submit-words';
 export const submitAsk = (bot: Bot) => (args: SlackViewMiddlewareArgs<ViewSubmitAction>) =>
   submitWords(args, bot, {
     kind: 'ask',
+    from: 'card',
     whomToAsk: [],
     read: (view, language) =>
       readText(view, { block: BLOCKS.questionText, action: ACTIONS.questionText }, QUESTION_LENGTH, language),

@@ -10,11 +10,14 @@ import { parseRequestRef, type Request, requestRef } from '../../../src/requests
 import { derivedId } from '../../../src/store';
 import type { Bot } from '../../composition';
 import { guarded } from '../guarded';
+import { noteDenial } from '../note-denial';
 
 /** A dialog that asks for words about a request and nothing else. */
 interface WordsDialog {
   /** The kind of change that it proposes; its payload gets the words as `text`. */
   readonly kind: string;
+  /** Where it is opened from, and so where its change is answered: in the channel, or in the thread. */
+  readonly from: 'card' | 'reply';
   /** Whom those may ask who may not do it themselves. */
   readonly whomToAsk: readonly Principal[];
   readonly read: (view: ViewOutput, language: Language) => TextInput;
@@ -48,13 +51,16 @@ export async function submitWords(
       const asker = await bot.directory.askerFor(user, bot.intake.accounts(key.account), false);
       const severity = request.summary?.severity ?? 'MEDIUM';
       const ruling = rule(asker, { kind: dialog.kind, severity }, bot.config.access);
-      if (ruling.effect !== 'allow') {
-        return problem({ kind: 'ruling', ruling, ask: asker.member ? dialog.whomToAsk : [] });
+      if (ruling.effect === 'deny') {
+        const { name } = body.user;
+        await noteDenial({ user, name, kind: dialog.kind, ref: about.target, ruling }, bot);
+        const ask = asker.standing === 'member' ? dialog.whomToAsk : [];
+        return problem({ kind: 'ruling', ruling, ask });
       }
       const actor = { id: user, name: body.user.name };
       const payload = { ...about.payload, text: read.text };
       const id = derivedId(dialog.kind, view.id);
-      await bot.ports.queues.change(proposal(id, dialog.kind, actor, payload, request, bot.ports.now()));
+      await bot.ports.queues.change(proposal(id, dialog, actor, payload, request, bot.ports.now()));
       return ack();
     },
     (reference) => problem({ kind: 'failure', reference }),
@@ -63,7 +69,7 @@ export async function submitWords(
 
 function proposal(
   id: string,
-  kind: string,
+  { kind, from }: WordsDialog,
   actor: Actor,
   payload: object,
   request: Request,
@@ -83,7 +89,9 @@ function proposal(
       target,
       payload,
       at: now.toISOString(),
-      ...(channel !== undefined && { replyTo: { channel, ...(ts !== undefined && { thread: ts }) } }),
+      ...(channel !== undefined && {
+        replyTo: { channel, ...(from === 'reply' && ts !== undefined && { thread: ts }) },
+      }),
     },
   };
 }

@@ -1,12 +1,15 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { drawProblem } from '../../../blocks/modals/problem';
-import { readSuppress } from '../../../blocks/modals/read-suppress';
+import { readSuppress, type SuppressWish } from '../../../blocks/modals/read-suppress';
 import { rule } from '../../../src/access';
 import { principal } from '../../../src/accounts';
+import type { Severity } from '../../../src/controls';
 import { parseRequestRef } from '../../../src/requests';
+import { findException, suppressedUnder, worstOf } from '../../../src/suppressions';
 import type { Bot } from '../../composition';
 import { guarded } from '../guarded';
-import { suppressProposal } from '../suppress-proposal';
+import { noteDenial } from '../note-denial';
+import { suppressionKindOf, suppressProposal } from '../suppress-proposal';
 
 /** The suppress dialog was sent: checked, ruled on, and queued as a change. */
 export const submitSuppress =
@@ -29,9 +32,17 @@ export const submitSuppress =
           return problem({ kind: 'outcome', outcome: 'gone' });
         }
         const asker = await bot.directory.askerFor(user, bot.intake.accounts(key.account), false);
-        const asked = { kind: 'suppress', severity: request.summary.severity, days: read.wish.days };
+        const severity = await severityOf(read.wish, request.summary.severity, bot);
+        if (severity === undefined) return problem({ kind: 'exception', outcome: 'ended' });
+        const kind = suppressionKindOf(read.wish);
+        const asked = { kind, severity, days: read.wish.days };
         const ruling = rule(asker, asked, bot.config.access);
-        if (ruling.effect !== 'allow') return problem({ kind: 'ruling', ruling, ask: [] });
+        // What needs an approval is proposed all the same: those who may give it are asked then.
+        if (ruling.effect === 'deny') {
+          const { name } = body.user;
+          await noteDenial({ user, name, kind, ref: read.wish.request, ruling }, bot);
+          return problem({ kind: 'ruling', ruling, ask: [] });
+        }
         await bot.ports.queues.change(
           suppressProposal(view.id, { id: user, name: body.user.name }, read.wish, request, bot.ports.now()),
         );
@@ -40,3 +51,11 @@ export const submitSuppress =
       (reference) => problem({ kind: 'failure', reference }),
     );
   };
+
+/** The severity that is ruled on; undefined when the exception that was to go on has ended. */
+async function severityOf(wish: SuppressWish, open: Severity, bot: Bot): Promise<Severity | undefined> {
+  if (wish.extends === undefined) return open;
+  const exception = await findException(wish.extends, bot.changes);
+  const covered = exception ? await suppressedUnder(exception, bot.intake.issues) : [];
+  return covered.length === 0 ? undefined : worstOf(covered);
+}

@@ -204,9 +204,48 @@ describe('answers', () => {
     ],
     [
       'needs approval',
-      { kind: 'ruling', ruling: { effect: 'needs approval', of: 'lead', count: 1, other: true }, ask },
-      'この操作には、ご本人以外のセキュリティ責任者 1 名の承認が必要です。\n@S0SECTEAM のみなさんに相談してください。\nSlack での承認にはまだ対応していません。それまでは、セキュリティ責任者が Security Hub のコンソールで抑制すると、この依頼にも反映されます。',
-      'This needs the approval of a security lead other than yourself.\nPlease ask @S0SECTEAM.\nApproving in Slack is not possible yet. Until it is, a security lead can suppress it in the Security Hub console, and this request will follow.',
+      {
+        kind: 'ruling',
+        ruling: { effect: 'needs approval', needs: [{ of: 'lead', count: 1 }], other: true },
+        ask,
+      },
+      'この操作には、ご本人以外のセキュリティ責任者 1 名の承認が必要です。\n@S0SECTEAM のみなさんに相談してください。',
+      'This needs the approval of a security lead other than yourself.\nPlease ask @S0SECTEAM.',
+    ],
+    [
+      'needs the approval of two',
+      {
+        kind: 'ruling',
+        ruling: {
+          effect: 'needs approval',
+          needs: [
+            { of: 'lead', count: 1 },
+            { of: 'analyst', count: 2 },
+          ],
+          other: false,
+        },
+        ask: [],
+      },
+      'この操作には、セキュリティ責任者 1 名とセキュリティ担当者 2 名の承認が必要です。',
+      'This needs the approval of a security lead and 2 security analysts.',
+    ],
+    [
+      'a guest',
+      { kind: 'ruling', ruling: { effect: 'deny', reason: { code: 'guest' } }, ask: [] },
+      'この操作は、ゲストの方には許可されていません。',
+      'Guests of this workspace cannot do this.',
+    ],
+    [
+      'somebody who has left',
+      { kind: 'ruling', ruling: { effect: 'deny', reason: { code: 'left' } }, ask: [] },
+      '申請した方が Slack を退会しているため、この操作は行えません。',
+      'This cannot be done: the person who asked for it has left Slack.',
+    ],
+    [
+      'an account that has an owner',
+      { kind: 'ruling', ruling: { effect: 'deny', reason: { code: 'owned' } }, ask: [] },
+      'このアカウントには、すでに責任者がいます。交代は、いまの責任者かセキュリティ担当者が行えます。',
+      'This account has an owner already. The present owner or a security analyst can hand it over.',
     ],
     [
       'done before',

@@ -5,11 +5,13 @@ import { ACTIONS } from '../../../blocks/ids';
 import { LIMITS, type Message } from '../../../blocks/kit';
 import { checkMessage, checkView } from '../../../blocks/kit/check';
 import { drawBulletinList } from '../../../blocks/modals/bulletin-list';
+import type { AccountId } from '../../../src/accounts';
 import type { BulletinView, LineView } from '../../../src/bulletins';
 import { type ControlId, SEVERITIES } from '../../../src/controls';
 import { LANGUAGES, type Language } from '../../../src/playbooks';
 import { TREATMENTS, type Treated } from '../../../src/policy';
 import {
+  accountsList,
   CARD_URL,
   digest,
   drift,
@@ -49,7 +51,7 @@ const mentions = (drawn: Message): string[] =>
   parsedTexts(drawn).flatMap((text) => text.match(/<[@!](?!date)[^>]*>/g) ?? []);
 
 const DAY = '2026-11-24 00:10 UTC';
-const ALL = [digest(), morning(), reminder(), overdue(), observed(), undecided(), drift()];
+const ALL = [digest(), morning(), reminder(), overdue(), observed(), undecided(), drift(), accountsList()];
 
 describe('the digest of a flood', () => {
   test('calls the owner, counts by severity, names the most urgent ten and opens the list of all', () => {
@@ -296,11 +298,56 @@ test('the nightly reconcile tells what it has mended', () => {
       'Security Hub の検出結果 12345 件を、67 回の呼び出しで照合しました。',
       '次の 2 アカウントで、記録とのずれを直しました。',
       '• payments-prod (111122223333) — 未対応に追加 2 件、終了 1 件',
-      '• payments-staging (444455556666) — 内容を更新 5 件',
+      '• payments-staging (444455556666) — ボットの外での抑制を記録 3 件、ボットの外で抑制が解除され、未対応に戻したもの 1 件、Security Hub に書き直し 2 件、内容を更新 5 件',
+      '*ボットの外で抑制されているもの*: 6 件',
+      '• payments-staging (444455556666) — 4 件 (前回は 1 件)',
+      '• payments-prod (111122223333) — 2 件',
+      'ボットの外での抑制には、理由も期限も、承認の記録もありません。必要なものは、Security Hub でいったん抑制を解除し、ボットから抑制し直してください。',
     ].join('\n'),
   );
   expect(en).toContain('12345 findings of Security Hub were compared, in 67 calls.');
+  expect(en).toContain('*Suppressed outside of the bot*: 6 issues');
   expect(read(drift({ accounts: [] }), 'ja')).toContain('記録とのずれはありませんでした。');
+  expect(read(drift({ outside: [] }), 'ja')).not.toContain('ボットの外で抑制されているもの');
+  const gone = drift({ accounts: [], outside: [{ account: STAGING, count: 0, before: 2 }] });
+  expect(read(gone, 'en')).toContain('nothing any more');
+  const many = Array.from({ length: 200 }, (_, n) => ({
+    account: account({ id: String(100_000_000_000 + n) as AccountId }),
+    count: 1,
+    before: 0,
+  }));
+  expect(read(drift({ outside: many }), 'en')).toContain('more accounts');
+});
+
+describe('the list of accounts that nobody answers for', () => {
+  test('says which, since when, why and how much waits; ten of them have a button', () => {
+    const [ja, en] = both(accountsList());
+    expect(ja).toContain('👤 責任者のいないアカウント: 2 件');
+    expect(ja).toContain('payments-staging (444455556666)');
+    expect(ja).toContain('責任者が Slack を退会');
+    expect(ja).toContain('待っている検出結果 12 件');
+    expect(ja).toContain('[ 責任者を登録… ]');
+    expect(ja).toContain('[ アカウントを登録… ]');
+    expect(en).toContain('[ CSV to fill in… ]');
+
+    const many = (n: number) =>
+      Array.from({ length: n }, (_, place) => ({
+        account: account({ id: String(100_000_000_000 + place) as AccountId }),
+        since: '2026-11-20T00:00:00.000Z',
+      }));
+    const [, full] = both(accountsList({ ownerless: many(30), unregistered: many(40) }));
+    expect(full.match(/Set the owner…/g)).toHaveLength(5);
+    expect(full.match(/\[ Register… \]/g)).toHaveLength(5);
+    expect(full).toContain('60 more');
+    const [, one] = both(accountsList({ ownerless: many(30), unregistered: [] }));
+    expect(one.match(/Set the owner…/g)).toHaveLength(10);
+  });
+
+  test('says so when nothing is left', () => {
+    const [ja, en] = both(accountsList({ ownerless: [], unregistered: [] }));
+    expect(ja).toContain('✅ すべてのアカウントに責任者がいます');
+    expect(en).not.toContain('[');
+  });
 });
 
 test.each(ALL.map((view) => [view.kind, view] as const))(
@@ -316,7 +363,7 @@ test.each(ALL.map((view) => [view.kind, view] as const))(
   '%s: each language keeps to itself',
   (_kind, view) => {
     const names =
-      /`[^`]*`|AWS|Security Hub|UTC|CRITICAL|HIGH|MEDIUM|LOW|observe|notify|git|policy|payments-\w+|EC2|EC2 instances.*|[@#][A-Z0-9]+/g;
+      /`[^`]*`|AWS|Security Hub|Slack|CSV|UTC|CRITICAL|HIGH|MEDIUM|LOW|observe|notify|git|policy|payments-\w+|EC2|EC2 instances.*|[@#][A-Z0-9]+/g;
     const [ja, en] = both(view);
     expect(ja.replace(/EC2 instances.*/, '').replace(names, '')).not.toMatch(/[A-Za-z]{2,}/);
     const titles = /バケットの設定を見直してください|危険なポートが全世界に公開されています/g;
@@ -442,9 +489,22 @@ describe('whatever the records hold', () => {
           ...(n % 2 && { answer: { treatment, who: HELPER, at: bad } }),
         }),
         drift: drift({
-          accounts: accounts.map((one) => ({ account: one, opened: n, closed: n, changed: n })),
+          accounts: accounts.map((one) => ({
+            account: one,
+            opened: n,
+            closed: n,
+            adopted: n,
+            lifted: n,
+            rewritten: n,
+            changed: n,
+          })),
+          outside: accounts.map((one) => ({ account: one, count: n, before: 1 })),
           findings: n,
           calls: n,
+        }),
+        accounts: accountsList({
+          ownerless: accounts.map((one) => ({ account: { ...one, leftOwner: HELPER }, since: bad })),
+          unregistered: n % 2 ? accounts.map((one) => ({ account: one, since: bad, waiting: n })) : [],
         }),
       };
       return { ...made[kind], ...common };

@@ -15,6 +15,10 @@ const KINDS: readonly EntryKind[] = [
   'suppressed',
   'undone',
   'expired',
+  'ending',
+  'extended',
+  'changed',
+  'worsened',
   'taken',
   'fixed',
   'resolved',
@@ -81,6 +85,43 @@ test('suppressed: who, why, until when, which ticket, how many', () => {
   expect(ja).toContain('チケット: https://tickets.example.com/OPS-12');
   expect(en).toContain('@U0HELPER1 suppressed 3 resources until 2026-12-20 00:00 UTC.');
   expect(drawEntry(told, view(), 'ja').text).not.toContain('channel');
+});
+
+test('ending: calls who suppressed it and who owns it, with a button to go on', () => {
+  const told = entry({
+    kind: 'ending',
+    change: 'change-1',
+    who: HELPER,
+    mentions: [HELPER, OWNER],
+    count: 2,
+    until: '2026-12-20T00:00:00.000Z',
+    reason: '社内からのみ接続します。',
+    resources: [groupArn(1), groupArn(2)],
+  });
+  const [ja, en] = both(told);
+  expect(ja).toContain(
+    '@U0HELPER1 さん、@U0OWNER01 さん、2 件の抑制が 2026-12-20 00:00 UTC に終わり、未対応に戻ります。',
+  );
+  expect(ja).toContain('理由:\n>社内からのみ接続します。');
+  expect(ja).toContain('[ 延長する… ]');
+  expect(en).toContain('the suppression of 2 resources ends on 2026-12-20 00:00 UTC');
+});
+
+test('extended and void', () => {
+  const until = '2027-01-20T00:00:00.000Z';
+  const extended = both(entry({ kind: 'extended', who: OWNER, count: 1, until, approvedBy: [HELPER] }));
+  expect(extended[0]).toContain(
+    '@U0OWNER01 さんが 1 件の抑制を 2027-01-20 00:00 UTC まで延長しました。\n承認: @U0HELPER1 さん',
+  );
+  expect(extended[1]).toContain(
+    '@U0OWNER01 extended the suppression of 1 resource until 2027-01-20 00:00 UTC.',
+  );
+  const changed = both(entry({ kind: 'changed', who: HELPER, count: 1, resources: [groupArn(1)] }));
+  expect(changed[0]).toContain('@U0OWNER01 さん、ご確認をお願いします。\n抑制した人: @U0HELPER1 さん');
+  expect(changed[1]).toContain('A resource suppressed as being so by design has changed.');
+  const worse = both(entry({ kind: 'worsened', count: 2 }));
+  expect(worse[0]).toContain('抑制していた 2 件が、抑制を認めたときより深刻になりました。');
+  expect(worse[1]).toContain('2 resources that were suppressed are more severe than what was accepted.');
 });
 
 test('undone and expired', () => {

@@ -1,9 +1,10 @@
-import type { ModalView } from '@slack/types';
+import type { InputBlock, ModalView, StaticSelect } from '@slack/types';
 import * as fc from 'fast-check';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../../../blocks/ids';
 import { checkView } from '../../../blocks/kit/check';
 import { readSuppress } from '../../../blocks/modals/read-suppress';
 import { drawSuppress, type SuppressDialog } from '../../../blocks/modals/suppress';
+import type { OpenRuling } from '../../../src/access';
 import { hostile, intruders, NAMED } from '../hostile';
 import { readAloud } from '../read-aloud';
 import { groupArn, TEAM, view } from '../records';
@@ -14,10 +15,14 @@ const choice = (n: number) => ({
   region: 'ap-northeast-1',
 });
 
+const NOBODY: OpenRuling = { effect: 'allow', as: 'owner' };
+const LEAD: OpenRuling = { effect: 'needs approval', needs: [{ of: 'lead', count: 1 }], other: false };
+const at = (days: number, ruling: OpenRuling = NOBODY) => ({ days, ruling });
+
 const dialog = (over: Partial<SuppressDialog> = {}): SuppressDialog => ({
   view: view(),
   issues: [choice(1), choice(2)],
-  offer: { days: [7, 14], askGroups: [] },
+  offer: { terms: [at(7), at(14)], ask: [] },
   now: new Date('2026-11-22T00:00:00.000Z'),
   timeZone: 'Asia/Tokyo',
   ...over,
@@ -32,6 +37,13 @@ const draw = (over: Partial<SuppressDialog> = {}, language: 'ja' | 'en' = 'ja'):
 
 const inputs = (modal: ModalView): string[] =>
   modal.blocks.filter((block) => block.type === 'input').map((block) => block.block_id ?? '');
+
+/** What each term on offer says beside its dates. */
+const described = (modal: ModalView) => {
+  const block = modal.blocks.find(({ block_id }) => block_id === BLOCKS.days) as InputBlock;
+  const { options = [] } = block.element as StaticSelect;
+  return options.map(({ description }) => description?.text);
+};
 
 describe('the suppress dialog', () => {
   test('asks for reason, scope, until and ticket, and shows what it is about', () => {
@@ -48,6 +60,53 @@ describe('the suppress dialog', () => {
     expect(text).toContain('今後見つかるものには適用されません。');
     expect(text).toContain('7 日間 (2026/11/29 まで)\n14 日間 (2026/12/06 まで)');
     expect(readAloud(draw({}, 'en'))).toContain('7 days (until 29 Nov 2026)');
+  });
+
+  describe('for what is meant to be as it is', () => {
+    const days = (modal: ModalView) =>
+      (modal.blocks.find(({ block_id }) => block_id === BLOCKS.days) as InputBlock).element as StaticSelect;
+
+    test('offers longer terms in a group of their own, and says that they are void when it changes', () => {
+      const modal = draw({ design: [at(90, LEAD), at(365, LEAD)] });
+      const groups = days(modal).option_groups ?? [];
+      expect(groups.map(({ label, options }) => [label.text, options.map(({ value }) => value)])).toEqual([
+        ['期限を決めて抑制する', ['7', '14']],
+        ['意図した設定です (最長 1 年、セキュリティ責任者の承認が必要)', ['design:90', 'design:365']],
+      ]);
+      const text = readAloud(modal);
+      expect(text).toContain('意図した設定: 365 日間 (2027/11/22 まで)');
+      expect(text).toContain('アクセスできる範囲が変わると無効になり');
+      expect(modal.submit?.text).toBe('抑制する');
+      const english = readAloud(draw({ design: [at(180, LEAD)] }, 'en'));
+      expect(english).toContain('By design: 180 days (until 21 May 2027)');
+    });
+
+    test('where nothing else is on offer, it is still offered', () => {
+      const modal = draw({ offer: { terms: [], ask: [] }, design: [at(90, LEAD)] });
+      expect(days(modal).options?.map(({ value }) => value)).toEqual(['design:90']);
+      expect(modal.submit?.text).toBe('承認を申請する');
+    });
+
+    test('a threat is nobody’s design', () => {
+      const modal = draw({ view: view({ kind: 'threat' }), design: [at(90, LEAD)] });
+      expect(days(modal).options?.map(({ value }) => value)).toEqual(['7', '14']);
+    });
+  });
+
+  test('an exception goes on: what it covers, until when, and no other scope', () => {
+    const modal = draw({
+      extending: { change: 'change-1', until: '2026-12-01T00:00:00.000Z' },
+      reason: 'As before, as before.',
+    });
+    expect(modal.title.text).toBe('抑制を延長する');
+    expect(inputs(modal)).toEqual([BLOCKS.reason, BLOCKS.days, BLOCKS.ticket]);
+    expect(readAloud(modal)).toContain('延長の対象 (いま抑制されている 2 件)');
+    expect(readAloud(modal)).toContain('いまの期限は 2026-12-01 00:00 UTC です');
+    expect(JSON.parse(modal.private_metadata ?? '')).toEqual({ request: view().ref, extends: 'change-1' });
+    expect(modal.submit?.text).toBe('延長する');
+    expect(
+      draw({ extending: { change: 'c', until: '2026-12-01T00:00:00.000Z' } }, 'en').title.text.length,
+    ).toBeLessThanOrEqual(24);
   });
 
   test('wants a reason of 10 to 500 characters', () => {
@@ -80,20 +139,75 @@ describe('the suppress dialog', () => {
 
   test('refused, it asks nothing and says who could', () => {
     const offer = {
-      days: [],
-      refused: { effect: 'needs approval', of: 'lead', count: 1, other: false },
-      askGroups: [TEAM],
+      terms: [],
+      refused: { effect: 'deny', reason: { code: 'not-allowed', who: ['lead'] } },
+      ask: [TEAM],
     } as const;
     const modal = draw({ offer });
     expect(inputs(modal)).toEqual([]);
     expect(modal.submit).toBeUndefined();
     expect(readAloud(modal)).toContain('*この項目は、いまの権限では抑制できません。*');
     expect(readAloud(modal)).toContain(
-      'セキュリティ責任者 1 名の承認が必要です。\n@S0SECTEAM のみなさんに相談してください。',
+      'この操作を行えるのは、セキュリティ責任者です。\n@S0SECTEAM のみなさんに相談してください。',
     );
     expect(readAloud(draw({ offer }, 'en'))).toContain(
-      'This needs the approval of a security lead.\nPlease ask @S0SECTEAM.',
+      'This can be done by a security lead.\nPlease ask @S0SECTEAM.',
     );
+  });
+
+  test('where every term takes the same approval, it says so before it is sent, and asks for it', () => {
+    const offer = { terms: [at(7, LEAD), at(14, LEAD)], ask: [] };
+    const modal = draw({ offer });
+    expect(modal.submit?.text).toBe('承認を申請する');
+    expect(inputs(modal)).toContain(BLOCKS.reason);
+    expect(readAloud(modal)).toContain(
+      'この操作には、セキュリティ責任者 1 名の承認が必要です。\n送信すると、申請がセキュリティチームに届きます。',
+    );
+    expect(described(modal)).toEqual([undefined, undefined]);
+    const english = draw({ offer }, 'en');
+    expect(english.submit?.text).toBe('Ask for approval');
+    expect(readAloud(english)).toContain('This needs the approval of a security lead.\nSending this asks');
+  });
+
+  test('where only some terms take an approval, each of them says so', () => {
+    const other: OpenRuling = { effect: 'needs approval', needs: [{ of: 'analyst', count: 1 }], other: true };
+    const offer = { terms: [at(7), at(14, other), at(30, LEAD)], ask: [] };
+    const modal = draw({ offer });
+    expect(modal.submit?.text).toBe('抑制する');
+    expect(described(modal)).toEqual([
+      undefined,
+      'ご本人以外のセキュリティ担当者 1 名の承認が必要',
+      'セキュリティ責任者 1 名の承認が必要',
+    ]);
+    expect(readAloud(modal)).toContain('承認が必要な期間を選ぶと');
+    expect(described(draw({ offer }, 'en'))).toEqual([
+      undefined,
+      'Needs a security analyst other than you to approve',
+      'Needs a security lead to approve',
+    ]);
+  });
+
+  test('where the terms take different approvals, each of them says which', () => {
+    const both: OpenRuling = {
+      effect: 'needs approval',
+      needs: [
+        { of: 'lead', count: 1 },
+        { of: 'analyst', count: 1 },
+      ],
+      other: false,
+    };
+    const modal = draw({ offer: { terms: [at(7, LEAD), at(30, both)], ask: [] } });
+    expect(modal.submit?.text).toBe('承認を申請する');
+    expect(described(modal)).toEqual([
+      'セキュリティ責任者 1 名の承認が必要',
+      'セキュリティ責任者 1 名とセキュリティ担当者 1 名の承認が必要',
+    ]);
+    expect(readAloud(modal)).toContain('送信すると、申請がセキュリティチームに届きます。');
+  });
+
+  test('without any approval it says nothing of it', () => {
+    expect(readAloud(draw())).not.toContain('承認');
+    expect(readAloud(draw({}, 'en'))).not.toContain('approval');
   });
 
   test('with nothing open it says so', () => {
@@ -137,7 +251,13 @@ describe('reading it', () => {
   test('all that are open', () => {
     expect(readSuppress(submitted(), 'ja')).toEqual({
       ok: true,
-      wish: { request: view().ref, reason: '社内ネットワークからのみ接続します。', scope: 'all', days: 14 },
+      wish: {
+        request: view().ref,
+        reason: '社内ネットワークからのみ接続します。',
+        scope: 'all',
+        days: 14,
+        byDesign: false,
+      },
     });
   });
 
@@ -156,6 +276,20 @@ describe('reading it', () => {
       ok: true,
       wish: { scope: 'chosen', issues: ['a#1', 'a#2'], ticket: 'https://tickets.example.com/OPS-12' },
     });
+  });
+
+  test('what is meant to be as it is', () => {
+    const read = readSuppress(submitted({ [BLOCKS.days]: { [ACTIONS.days]: option('design:365') } }), 'ja');
+    expect(read).toMatchObject({ ok: true, wish: { days: 365, byDesign: true } });
+  });
+
+  test('an exception that goes on covers what it covers, whatever the form says', () => {
+    const read = readSuppress(submitted({}, { request: view().ref, extends: 'change-1' }), 'ja');
+    expect(read).toMatchObject({ ok: true, wish: { scope: 'all', extends: 'change-1' } });
+  });
+
+  test.each(['design:', 'design:x', 'design:0', 'Design:90'])('no term: %s', (value) => {
+    expect(Object.keys(errors({ [BLOCKS.days]: { [ACTIONS.days]: option(value) } }))).toEqual([BLOCKS.days]);
   });
 
   test('the one it was opened for, whatever the form says', () => {

@@ -6,6 +6,7 @@ import {
   EnableSecurityHubCommand,
   GetFindingHistoryCommand,
   GetFindingsCommand,
+  GetMembersCommand,
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -247,6 +248,32 @@ describe('STS', () => {
       $metadata: { httpStatusCode: 403 },
     });
   });
+});
+
+it('has who sends findings as a member with the bot’s role, until it is told otherwise', async () => {
+  const account = '222233334444';
+  const assume = () =>
+    aws.sts.send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${account}:role/SecOpsBotMember`,
+        RoleSessionName: 'hanako',
+      }),
+    );
+  const members = async () => (await aws.hub.send(new GetMembersCommand({ AccountIds: [account] }))).Members;
+  aws = await startStandIn();
+  expect(await members()).toEqual([]);
+  await expect(assume()).rejects.toMatchObject({ name: 'AccessDenied' });
+
+  await aws.control.putFindings([findingOf('a', { AwsAccountId: account })]);
+  expect(await members()).toMatchObject([{ AccountId: account, MemberStatus: 'Enabled' }]);
+  expect((await assume()).AssumedRoleUser?.Arn).toContain(account);
+
+  await aws.control.setMembers([]);
+  await aws.control.setRoles([]);
+  expect(await members()).toEqual([]);
+  await expect(assume()).rejects.toMatchObject({ name: 'AccessDenied' });
+  await aws.control.reset();
+  expect(await members()).toEqual([]);
 });
 
 describe('stopping and starting', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { tick } from '../../../handlers/clock';
 import type { LiveWorld, WorldDeps } from '../../../local/page/live-world';
+import { registerWorldAccount } from '../../../local/page/register-world-account';
 import { stops } from '../../../local/page/walk';
 import { exampleWorld } from '../../../local/world';
 import type { AccountId } from '../../../src/accounts';
@@ -22,7 +23,11 @@ export async function openExampleWorld(
   options: StageOptions & { readonly dataFile?: string } = {},
 ): Promise<ExampleStage> {
   const { dataFile, ...staged } = options;
-  const stage = await openStage({ accounts: readFileSync('config/accounts.yml', 'utf8'), ...staged });
+  const stage = await openStage({
+    accounts: readFileSync('config/accounts.yml', 'utf8'),
+    channels: readFileSync('config/channels.yml', 'utf8'),
+    ...staged,
+  });
   const { clock } = stage;
   const sent: string[] = [];
   const setClock = async (to: Date) => clock.advance(to.getTime() - clock.now().getTime());
@@ -57,6 +62,7 @@ export async function openExampleWorld(
     },
     present: () => present,
     catalogue,
+    registerAccount: (id, name) => registerWorldAccount(id, name, stage.bot),
     ...(dataFile !== undefined && { dataFile }),
   };
   return {

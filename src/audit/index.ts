@@ -1,0 +1,3 @@
+export * from './audit';
+export * from './subject-ref';
+export { tableAudit } from './table-audit';
