@@ -55,8 +55,10 @@ export async function answerApproval(command: CommandOf<'approve'>, engine: Engi
   const answer = await answering(command, engine);
   if (answer === undefined) return;
   const { change, by, may, tell } = answer;
-  if (may !== 'yes') return refuse(answer, 'approval', engine);
-  if (command.hash !== approvalHash(change)) return tell('stale');
+  const isStale = command.hash !== approvalHash(change);
+  // Who may be asked for may have changed with what is asked: delivered again, an approval that was void is not a try.
+  if (may === 'own' || (may === 'no' && !isStale)) return refuse(answer, 'approval', engine);
+  if (isStale) return tell('stale');
   await amend<string, Change>(engine.changes, change.id, (current) => {
     const approvals = current.approvals ?? [];
     if (!isWaiting(current) || command.hash !== approvalHash(current)) return undefined;

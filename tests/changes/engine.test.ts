@@ -504,6 +504,21 @@ describe('a change that needs approval', () => {
     expect(told).toMatchObject([{ outcome: 'stale' }]);
   });
 
+  it('delivered again when another question is asked, an approval is told to be of what was, and is no try', async () => {
+    lamp.ruling = { effect: 'needs approval', needs: [{ of: 'analyst', count: 1 }], other: false };
+    await run({ ...propose, id: 'change2' });
+    const hash = approvalHash((await engine.changes.load('change2'))!);
+    lamp.target = { severity: 'CRITICAL', parts: ['bulb'] };
+    lamp.ruling = ASK;
+    const approval = { ...approve('U0ANALYST', { hash }), id: 'change2' };
+    await run(approval);
+    told.length = 0;
+    await run(approval);
+    expect(told).toMatchObject([{ outcome: 'stale', to: { id: 'U0ANALYST' } }]);
+    const kept = await engine.history.latest(changeItemKey('change2'), 20);
+    expect(kept.map(({ what }) => what).reverse()).toEqual(['proposed', 'asked', 'approval', 'void']);
+  });
+
   it('approved fifty times at once makes one transition', async () => {
     await Promise.all(Array.from({ length: 50 }, (_, n) => run(approve(n % 2 === 0 ? 'U0LEAD' : 'U0LEAD2'))));
     expect((await change()).status).toBe('applied');

@@ -120,7 +120,7 @@ const ja: SideWords = {
     about: '手元の AWS です。操作すると、AWS と同じイベントがキューに送られ、ボットに届きます。',
     seeding: '最初の画面を準備しています…',
     account: 'アカウント',
-    kind: { production: '本番', 'non-production': '非本番' },
+    kind: { production: '本番', 'non-production': '本番以外' },
     newAccount: '新しいアカウントを有効化する',
     newAccountAbout:
       '有効化の直後には、検出結果が大量に届きます。CRITICAL はすぐに、残りは 1〜2 分後か時計を進めたときに、1 つにまとめて届きます。',
