@@ -3,7 +3,6 @@ import { requestRef, wantOwnCard } from '../../src/requests';
 import { asff } from '../fixtures/findings';
 import { callHandler } from '../setup/spine';
 import {
-  type ACCOUNT,
   bucket,
   CHANNEL,
   describeScene,
@@ -14,12 +13,12 @@ import {
   openScene,
   type SceneFlow,
   TRACKED,
+  YOUNG,
 } from './scene';
 
 const tracked = requestRef(keyOf(TRACKED));
 const morning = `${CHANNEL} bulletin/morning/2026-11-27/${CHANNEL}#bulletin`;
 const digest = `${CHANNEL} bulletin/digest/any/700000000002/new#bulletin`;
-const YOUNG = '700000000002';
 const group = (control: string, n: number) =>
   asff({
     control,
@@ -28,7 +27,7 @@ const group = (control: string, n: number) =>
     resource: `arn:aws:ec2:ap-northeast-1:${YOUNG}:security-group/sg-${n}`,
     updatedAt: '2026-11-20T00:00:00.000Z',
   });
-const young = (control: string) => keyOf(control, YOUNG as typeof ACCOUNT);
+const young = (control: string) => keyOf(control, YOUNG);
 
 /** The clock finds what has been left behind, while it is still early. */
 const looksAgain: SceneFlow['acts'][number] = ({ clock }, bot) => {

@@ -35,7 +35,7 @@ export function hookedPorts(ports: Ports, hook: Hook, check: () => void): Ports 
       get(target, property, receiver) {
         const value: unknown = Reflect.get(target, property, receiver);
         if (typeof value !== 'function') return value;
-        return (...args: unknown[]) => {
+        return async (...args: unknown[]) => {
           check();
           const run = () => Promise.resolve(value.apply(target, args) as unknown);
           const isEffect = EFFECTS[name]?.includes(String(property)) ?? false;
@@ -140,12 +140,20 @@ export async function explore(
     }
     await drain({ serve });
   }
+  await wokenUntilStill({ bot: healthy, clock, drain }, sweep);
+  return { points, ...(at !== undefined && { at }) };
+}
+
+/** Lets the clock find what a crash has left behind, until it finds nothing more. */
+export async function wokenUntilStill(
+  { bot, clock, drain }: Pick<Disturbed, 'bot' | 'clock' | 'drain'>,
+  sweep: (bot: Bot) => Promise<number>,
+): Promise<void> {
   for (let woken = 1, round = 0; woken > 0 && round < 5; round += 1) {
     clock.advance(11 * 60_000);
-    woken = await sweep(healthy);
-    await drain({ bot: healthy });
+    woken = await sweep(bot);
+    await drain({ bot });
   }
-  return { points, ...(at !== undefined && { at }) };
 }
 
 const VISIBILITY_MS: Record<QueueName, number> = {

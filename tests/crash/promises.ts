@@ -1,5 +1,7 @@
+import { accountRequestItems, accountRequestRef } from '../../src/account-requests';
 import { type Bulletin, bulletinItems, bulletinRef } from '../../src/bulletins';
-import { changeItems } from '../../src/changes';
+import { changeItems, isWaiting } from '../../src/changes';
+import { noticeItems, noticeRef } from '../../src/notices';
 import {
   type Issue,
   isOpen,
@@ -12,6 +14,8 @@ import {
   requestRef,
 } from '../../src/requests';
 import type { Item } from '../../src/store';
+import { brokenByChange } from './change-promises';
+import { where } from './where';
 
 /** A message of the bot as it stands in Slack, by what it tells. */
 export interface Posted {
@@ -72,21 +76,23 @@ export function brokenPromises(outcome: Outcome): string[] {
     ...postedTwice(records),
     ...[...records.requests.values()].flatMap((request) => brokenByRequest(request, records)),
     ...records.issues.flatMap((issue) => brokenByIssue(issue, records)),
+    ...records.items.flatMap((item) =>
+      item['type'] === 'change' ? brokenByChange(changeItems.fromItem(item), records) : [],
+    ),
+    ...records.items.flatMap((item) => toldOnce(item, records)),
     ...toldTooEarly(records),
   ];
 }
 
-/** Sentences whose condition holds. */
-function where(...cases: readonly (readonly [boolean, string])[]): string[] {
-  return cases.flatMap(([holds, sentence]) => (holds ? [sentence] : []));
-}
+const WITH_HISTORY: readonly string[] = ['issue', 'change', 'account', 'account-request'];
 
 /** Nothing is left to be done, and history is complete. */
 function unfinished(item: Item, { items }: Records): string[] {
   const name = `${item.pk} ${item.sk}`;
-  const keepsHistory = item['type'] === 'issue' || item['type'] === 'change';
+  const keepsHistory = WITH_HISTORY.includes(String(item['type']));
   const copied = items.filter(({ pk, sk }) => pk === `${item.pk}#${item.sk}#H` && sk.startsWith('S#')).length;
   const change = item['type'] === 'change' ? changeItems.fromItem(item) : undefined;
+  const rests = change === undefined || END_STATES.includes(change.status) || isWaiting(change);
   return where(
     [item['unsettled'] !== undefined, `${name} is left unsettled`],
     [((item['uncopied'] ?? []) as unknown[]).length > 0, `${name} has history that was not kept`],
@@ -94,7 +100,7 @@ function unfinished(item: Item, { items }: Records): string[] {
       keepsHistory && copied !== item['seq'],
       `${name} has ${copied} history entries, not ${String(item['seq'])}`,
     ],
-    [change !== undefined && !END_STATES.includes(change.status), `${name} rests as ${change?.status}`],
+    [!rests, `${name} rests as ${change?.status}`],
   );
 }
 
@@ -111,6 +117,26 @@ function postedTwice({ posts, bulletins }: Records): string[] {
       );
     }),
   ];
+}
+
+/** A notice stands in Slack once, and so do a timeline and everything that its thread is told; it is as its record is. */
+function toldOnce(item: Item, { posts }: Records): string[] {
+  const keysOf = (ref: string) => posts.filter(({ record }) => record === ref).map(({ key }) => key);
+  if (item['type'] === 'notice') {
+    const ref = noticeRef(noticeItems.fromItem(item));
+    return where([keysOf(ref).length !== 1, `${ref} is posted ${keysOf(ref).length} times`]);
+  }
+  if (item['type'] !== 'account-request') return [];
+  const { id, card, revision } = accountRequestItems.fromItem(item);
+  const ref = accountRequestRef(id);
+  const keys = keysOf(ref);
+  return where(
+    [keys.filter((key) => key === 'card').length !== 1, `${ref} has not one card: ${keys.join()}`],
+    [new Set(keys).size < keys.length, `${ref} has told something twice: ${keys.join()}`],
+    [card.shownRevision < revision, `${ref} is not shown as it is`],
+    [card.posting !== undefined, `${ref} is still being posted`],
+    [card.queuedAt !== undefined, `${ref} still waits to be shown`],
+  );
 }
 
 function brokenByRequest(request: Request, { issues, bulletins, posts, line }: Records): string[] {

@@ -26,13 +26,13 @@ const severe = (name: string, control = TRACKED) => bucket(name, { control, seve
 const threat = guardDutyAsff({ account: ACCOUNT, updatedAt: '2026-11-26T23:10:00.000Z' });
 
 async function observing(scene: Scene): Promise<void> {
-  scene.mode = 'observe';
+  await scene.enter('observe');
   scene.clock.advance(60_000);
   await tick(scene.bot);
   await scene.drain();
 }
-const enforced = (scene: Scene) => {
-  scene.mode = 'enforce';
+const enforced = async (scene: Scene) => {
+  await scene.enter('enforce');
   scene.clock.advance(60_000);
 };
 /** The policy of the example, with two lines before all others. */
@@ -50,7 +50,7 @@ const FLOWS: readonly SceneFlow[] = [
     before: async (scene) => {
       await observing(scene);
       await scene.reported(severe('a'), severe('b', IGNORED), severe('c', UNDECIDED));
-      enforced(scene);
+      await enforced(scene);
     },
     acts: [(_, bot) => tick(bot)],
     states: [`${IGNORED} b suppressed`, `${TRACKED} a open`, `${UNDECIDED} c held`],
@@ -75,7 +75,7 @@ const FLOWS: readonly SceneFlow[] = [
     before: async (scene) => {
       await observing(scene);
       await scene.reported(threat);
-      enforced(scene);
+      await enforced(scene);
     },
     acts: [(_, bot) => tick(bot)],
     states: ['UnauthorizedAccess:EC2/SSHBruteForce 0123456789abcdef0 open'],

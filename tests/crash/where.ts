@@ -1,0 +1,4 @@
+/** Sentences whose condition holds. */
+export function where(...cases: readonly (readonly [boolean, string])[]): string[] {
+  return cases.flatMap(([holds, sentence]) => (holds ? [sentence] : []));
+}
