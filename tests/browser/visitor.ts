@@ -180,6 +180,17 @@ export class Visitor {
     await what.first().waitFor({ state: 'visible', timeout });
   }
 
+  /** Presses what opens a dialog. New messages may move it away under the pointer: then it is pressed again. */
+  async asksToConfirm(pressed: Locator): Promise<void> {
+    for (let tries = 0; tries < 5 && !(await this.modal().isVisible()); tries += 1) {
+      await pressed.click();
+      await this.modal()
+        .waitFor({ state: 'visible', timeout: 2_000 })
+        .catch(() => undefined);
+    }
+    await this.sees(this.modal());
+  }
+
   async seesNoMore(what: Locator, timeout = PATIENT_MS): Promise<void> {
     await what.first().waitFor({ state: 'hidden', timeout });
   }
