@@ -77,6 +77,8 @@ export interface HomePage {
   readonly exceptions: Listed<HomeException>;
   readonly newAccounts: Listed<HomeNewAccount>;
   readonly accounts: Listed<Pick<Account, 'id' | 'name' | 'kind'>>;
+  /** For the security team: accounts that nobody answers for. */
+  readonly ownerless: Listed<Pick<Account, 'id' | 'name' | 'kind'>>;
 }
 
 export interface Listed<T> {
@@ -96,6 +98,13 @@ export function drawHome(page: HomePage, language: Language): HomeView {
     ...part(home.taken(page.taken.total), page.taken, (one) => requestRow(one, 'taken', w), w),
     ...part(home.asked(page.asked.total), page.asked, (one) => askedRow(one, w), w),
     ...part(home.newAccounts(page.newAccounts.total), page.newAccounts, (one) => newAccountRow(one, w), w),
+    ...part(
+      home.ownerless(page.ownerless.total),
+      page.ownerless,
+      (one) => accountRow(one, w.owners.set, w),
+      w,
+      '/secops account list',
+    ),
   ];
   return view([
     header(home.title),
@@ -171,16 +180,20 @@ function accounts({ accounts: list }: HomePage, w: Words): KnownBlock[] {
   return part(
     home.accounts(list.total),
     list,
-    (account) => [
-      section(
-        mrk`*${accountLabel(account, w)}* — ${w.kind[account.kind]}`,
-        button(ACTIONS.setOwner, home.setOwner, account.id),
-        `${BLOCKS.homeAccount}:${account.id}`,
-      ),
-    ],
+    (account) => accountRow(account, home.setOwner, w),
     w,
     '/secops account list',
   );
+}
+
+function accountRow(account: Pick<Account, 'id' | 'name' | 'kind'>, owner: string, w: Words): KnownBlock[] {
+  return [
+    section(
+      mrk`*${accountLabel(account, w)}* — ${w.kind[account.kind]}`,
+      button(ACTIONS.setOwner, owner, account.id),
+      `${BLOCKS.homeAccount}:${account.id}`,
+    ),
+  ];
 }
 
 /** A link that is none of Slack's, or too long, is left out. */

@@ -20,8 +20,11 @@ import type { SafeMrkdwn } from './safe-mrkdwn';
 /** Slack refuses empty texts. */
 const NOTHING = '–';
 
-/** What would be a mention or a link in mrkdwn; plain text is not parsed, but it is copied to places that are. */
-const MARKUP = /<(?=[!@#]|https?:|mailto:|tel:)/gi;
+/**
+ * What would be a mention or a link in mrkdwn, or the beginning of one that was cut off; plain text is not parsed, but it
+ * is copied to places that are.
+ */
+const MARKUP = /<(?=[!@#]|https?:|mailto:|tel:|[a-z]{0,6}:?$)/gi;
 
 /** A plain text object: one line, cut to `max`. */
 export function plain(text: string, max: number): PlainTextElement {

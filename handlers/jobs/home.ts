@@ -108,6 +108,7 @@ export async function runHome(job: HomeJob, bot: Bot): Promise<void> {
       exceptions,
       newAccounts,
       accounts: { shown: home.accounts.slice(0, HOME_SHOWN), total: home.accounts.length },
+      ownerless: { shown: home.ownerless.slice(0, HOME_SHOWN), total: home.ownerless.length },
     },
     language,
   );

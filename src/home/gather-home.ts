@@ -13,6 +13,8 @@ export interface Home {
   readonly team: boolean;
   /** Accounts that they answer for, those with the nearest deadline first. */
   readonly accounts: readonly Account[];
+  /** For the security team: accounts that nobody answers for. */
+  readonly ownerless: readonly Account[];
   /** Open requests, most urgent first: of their accounts, or for the security team of all. */
   readonly requests: readonly Request[];
   /** There are more than were read. */
@@ -61,6 +63,7 @@ async function accountsOf(
   readonly accounts: readonly Account[];
   /** Principals all of whose accounts are theirs: the person, their groups, and owners whom they stand in for. */
   readonly owners: readonly Principal[];
+  readonly ownerless: readonly Account[];
   readonly team: boolean;
 }> {
   const all = registered().filter(({ status }) => status === 'active');
@@ -79,6 +82,7 @@ async function accountsOf(
     mine,
     accounts,
     owners: [...owners].filter((owner) => !ofOthers.has(owner)),
+    ownerless: all.filter(({ owner, deputy }) => owner === undefined && !isMine(deputy)),
     team: [...team.analysts, ...team.leads].some(isMine),
   };
 }
@@ -160,6 +164,7 @@ export async function gatherHome(user: Principal, sources: HomeSources): Promise
   for (const [index, { account }] of open.entries()) if (!place.has(account)) place.set(account, index);
   const last = open.length;
   return {
+    ownerless: own.team ? own.ownerless : [],
     team: own.team,
     accounts: own.accounts.toSorted(
       (a, b) => (place.get(a.id) ?? last) - (place.get(b.id) ?? last) || (a.id < b.id ? -1 : 1),

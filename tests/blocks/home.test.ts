@@ -37,6 +37,7 @@ const empty: HomePage = {
   exceptions: none,
   newAccounts: none,
   accounts: none,
+  ownerless: none,
 };
 
 const request = (n: number, over: Partial<HomeRequest> = {}): HomeRequest => ({
@@ -88,6 +89,7 @@ const full = (total: number, team = false): HomePage => ({
   exceptions: many(exception, total),
   newAccounts: many(() => newAccount(), total),
   accounts: many((n) => account({ id: String(100_000_000_000 + n) as never }), total),
+  ownerless: many((n) => account({ id: String(200_000_000_000 + n) as never }), total),
 });
 
 function draw(page: HomePage, language: Language) {
@@ -266,6 +268,7 @@ describe('hostile texts', () => {
       exceptions: many((n) => exception(n, { account: name, control: text, reason: text }), 20),
       newAccounts: many(() => newAccount({ name: text, permalink: text }), 20),
       accounts: many((n) => account({ name: text, id: String(100_000_000_000 + n) as never }), 20),
+      ownerless: many((n) => account({ name: text, id: String(200_000_000_000 + n) as never }), 20),
     };
   };
 

@@ -184,6 +184,13 @@ describe('accounts and their requests', () => {
     }
   });
 
+  test('the security team sees which accounts have no owner, and nobody else does', async () => {
+    const { owner: _, deputy: __, ...bare } = registered.find(({ id }) => id === DEV) as Account;
+    registered = registered.map((one) => (one.id === DEV ? bare : one));
+    expect((await home(ANALYST)).ownerless.map(({ id }) => id)).toEqual([DEV]);
+    expect((await home(OWNER)).ownerless).toEqual([]);
+  });
+
   test('a closed account is nobody’s', async () => {
     registered = registered.map((one) => (one.id === PROD ? { ...one, status: 'closed' } : one));
     const { accounts, requests: open } = await home(OWNER);
@@ -195,6 +202,7 @@ describe('accounts and their requests', () => {
     expect(await home(person('U0GUEST'))).toEqual({
       team: false,
       accounts: [],
+      ownerless: [],
       requests: [],
       more: false,
       taken: [],

@@ -58,9 +58,9 @@ it('fails where there is nothing to take', async () => {
 
 test.each([
   ['U0MEMBER', { effect: 'allow', as: 'member' }],
-  ['U0GUEST', { effect: 'deny', reason: { code: 'outsider' } }],
+  ['U0GUEST', { effect: 'deny', reason: { code: 'guest' } }],
   ['U0PARTNER', { effect: 'deny', reason: { code: 'outsider' } }],
-  ['U0LEFT', { effect: 'deny', reason: { code: 'outsider' } }],
+  ['U0LEFT', { effect: 'deny', reason: { code: 'left' } }],
   ['U0TOOL', { effect: 'deny', reason: { code: 'outsider' } }],
 ])('rules with fresh rights: %s', async (id, ruling) => {
   const by = change({ actor: { id: principal(id) as Principal, name: id } });
