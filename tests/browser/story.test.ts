@@ -26,10 +26,10 @@ let visitor: Visitor;
 
 beforeAll(async () => {
   [program, browser] = await Promise.all([startPage(), openChromium()]);
-  const opened = performance.now();
   visitor = await Visitor.open(browser, program.url);
   await visitor.sees(visitor.page.getByRole('main'));
-  const usable = Math.round(performance.now() - opened);
+  // By the page's own clock, which starts when it is opened: a new Chromium needs its time before that.
+  const usable = Math.round(await visitor.page.evaluate<number>('performance.now()'));
   process.stdout.write(`npm start says where the page is after ${program.startedMs} ms; `);
   process.stdout.write(`the page is usable ${usable} ms after it was opened\n`);
 }, 60_000);
