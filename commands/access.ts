@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { accessMatrix, loadAccessRules } from '../src/access';
 import { ConfigError } from '../src/config';
 import { printMatrix } from './access/print-matrix';
-import { WrongUsage } from './policy/wrong-usage';
+import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run access -- matrix [--json]
        npm run access -- check

@@ -8,7 +8,7 @@ import { openRegistry } from './accounts/open-registry';
 import { NoSlackError } from './accounts/person-by-mail';
 import { SYNC_SOURCES, syncFrom } from './accounts/sync-from';
 import { NoBotError } from './data-access';
-import { WrongUsage } from './policy/wrong-usage';
+import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run accounts -- list [--json]
        npm run accounts -- import FILE [--dry-run] [--json]

@@ -3,7 +3,7 @@ import { type AccountId, accountId } from '../src/accounts';
 import { tableAudit } from '../src/audit';
 import { addDays, isDay, zoneOf } from '../src/calendar';
 import { dataAccess, NoBotError } from './data-access';
-import { WrongUsage } from './policy/wrong-usage';
+import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run -s audit -- --from 2026-11-01 [--to 2026-11-22] [--account 111122223333]
 

@@ -4,7 +4,7 @@ import { accountId } from '../src/accounts';
 import { dataAccess, NoBotError } from './data-access';
 import { exportedExceptions } from './exceptions/exported-exception';
 import { FORMATS } from './exceptions/write-exceptions';
-import { WrongUsage } from './policy/wrong-usage';
+import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run -s exceptions -- export [--format yaml|csv] [--account 111122223333] [FILE]
 

@@ -9,7 +9,7 @@ import { explainControl } from './policy/explain-control';
 import { openPolicies } from './policy/open-policies';
 import { previewFile } from './policy/preview-file';
 import { pushFile } from './policy/push-file';
-import { WrongUsage } from './policy/wrong-usage';
+import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run policy -- CONTROL [options]
        npm run policy -- preview [FILE] [--from hub]

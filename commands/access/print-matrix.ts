@@ -1,6 +1,6 @@
 import { type MatrixCell, type MatrixRow, type Need, ROLES, type Role, type Ruling } from '../../src/access';
 import { SEVERITIES, type Severity } from '../../src/controls';
-import { bold } from '../policy/bold';
+import { bold } from '../bold';
 
 /** One line of the table: the severities for which the answers are the same. */
 interface Line {

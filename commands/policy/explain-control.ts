@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { ACCOUNT_KINDS, type AccountId, type AccountKind, accountId } from '../../src/accounts';
 import { type Control, loadCatalogue, nearControls, SEVERITIES, type Severity } from '../../src/controls';
 import { ANY_ACCOUNT, type Explanation, explain, loadPolicy, withAnswers } from '../../src/policy';
-import { bold } from './bold';
+import { bold } from '../bold';
+import { WrongUsage } from '../wrong-usage';
 import { accountsWithoutBot } from './known-accounts';
-import { WrongUsage } from './wrong-usage';
 
 const POLICY = 'config/policy.yml';
 

@@ -1,6 +1,6 @@
 import type { AccountLookup } from '../../src/accounts';
 import { type Counts, OUTCOMES, type Preview } from '../../src/policy';
-import { bold } from './bold';
+import { bold } from '../bold';
 
 const SHOWN = 20;
 const NAME = 44;
