@@ -33,7 +33,9 @@ import { type Audit, tableAudit } from '../src/audit';
 import {
   type AwsClients,
   awsClients,
+  type ControlSwitches,
   callerIdentity,
+  controlSwitches,
   type FindingSource,
   type FindingWriter,
   type MemberAccounts,
@@ -96,6 +98,7 @@ import {
   take,
   type ViewSources,
 } from '../src/requests';
+import { type CountSources, markingIssues, type Scores, tableScores } from '../src/scores';
 import { readSettings, type Settings } from '../src/settings';
 import { type Respond, responder, type Slack, slackGateway, webClient } from '../src/slack';
 import { dynamoTable, type Table, tableHistory } from '../src/store';
@@ -118,6 +121,7 @@ export interface Ports {
   readonly hub: FindingSource & FindingWriter;
   readonly objects: Objects;
   readonly members: MemberAccounts;
+  readonly switches: ControlSwitches;
   readonly respond: Respond;
   /** Lets a message that is being handled come back after so many seconds. */
   readonly delay: (queueUrl: string, receiptHandle: string, seconds: number) => Promise<void>;
@@ -163,6 +167,8 @@ export interface Bot {
   readonly changes: Changes;
   readonly clock: Clock & Rules;
   readonly reconcile: Reconcile;
+  readonly scores: Scores;
+  readonly counts: CountSources;
   readonly questions: Questions;
   readonly quarantine: Quarantine;
   readonly audit: Audit;
@@ -211,6 +217,12 @@ export function realPorts(
   clients: AwsClients = awsClients(),
 ): Ports {
   const identity = callerIdentity(clients.sts);
+  const memberRole = {
+    roleName: settings.MEMBER_ROLE_NAME,
+    externalId: settings.MEMBER_EXTERNAL_ID,
+    ownAccount: async () => (await identity()).account,
+  };
+  const now = () => new Date();
   return {
     table: dynamoTable(clients.dynamodb, settings.TABLE_NAME),
     queues: sqsQueues(clients.sqs, {
@@ -233,16 +245,13 @@ export function realPorts(
       (message, details) => log.warn(message, details),
     ),
     objects: s3Objects(clients.s3, settings.DATA_BUCKET),
-    members: memberAccounts(clients.sts, clients.securityHub, {
-      roleName: settings.MEMBER_ROLE_NAME,
-      externalId: settings.MEMBER_EXTERNAL_ID,
-      ownAccount: async () => (await identity()).account,
-    }),
+    members: memberAccounts(clients.sts, clients.securityHub, memberRole),
+    switches: controlSwitches(clients.sts, clients.securityHub, memberRole, now),
     respond: responder(
       settings.SLACK_API_URL === undefined ? 'hooks.slack.com' : new URL(settings.SLACK_API_URL).host,
     ),
     delay: (queueUrl, receiptHandle, seconds) => delayMessage(clients.sqs, queueUrl, receiptHandle, seconds),
-    now: () => new Date(),
+    now,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     log,
   };
@@ -270,10 +279,11 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
   const questions = tableQuestions(table);
   const warn = (message: string, details: Record<string, unknown>) => log.warn(message, details);
   const policies = tablePolicies(table, config.policy, config.catalogue, now, warn);
+  const scores = tableScores(table);
   const undecided: Undecided = {
     policies,
     bulletins: tableBulletins(table),
-    issues: tableIssues(table),
+    issues: markingIssues(tableIssues(table), { scores, calendar: config.calendar, now }),
     known: tableKnown(table),
     accounts,
     queues,
@@ -299,6 +309,15 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     flow: tableFlow(table),
     identities: tableIdentities(table),
     calendar: config.calendar,
+  };
+  const counts: CountSources = {
+    scores,
+    issues: intake.issues,
+    requests: intake.requests,
+    known: intake.known,
+    calendar: config.calendar,
+    disabled: async () => new Map(),
+    now,
   };
   const views: ViewSources = {
     accounts,
@@ -499,6 +518,8 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
       accountRequests: { ...registration, changes, known: intake.known },
       registered: register.list,
     },
+    scores,
+    counts,
     questions,
     reconcile,
     quarantine: tableQuarantine(table, ports.objects, now),

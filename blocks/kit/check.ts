@@ -237,7 +237,8 @@ const dispatchConfig = shape(
   { trigger_actions_on: list(oneOf('on_enter_pressed', 'on_character_entered'), 1, 2) },
 );
 
-const slackFile = shape({}, { id: string(255), url }, exactlyOne('id', 'url'));
+const fileId = matching(/^F[A-Z0-9]{8,}$/, 'the id of a file, such as F0123456789');
+const slackFile = shape({}, { id: fileId, url }, exactlyOne('id', 'url'));
 const imageSource = { image_url: url, slack_file: slackFile };
 const oneImageSource = exactlyOne('image_url', 'slack_file');
 

@@ -11,6 +11,7 @@ import { QuestionsJob, runQuestions } from './questions';
 import { ReconcileJob, runReconcile } from './reconcile';
 import { RedecideJob, runRedecide } from './redecide';
 import { RequestsJob, runRequests } from './requests';
+import { runScoreCount, ScoreCountJob } from './score-count';
 
 /** A read too slow for three seconds, done for one person. */
 export const Job = z.discriminatedUnion('job', [
@@ -25,6 +26,7 @@ export const Job = z.discriminatedUnion('job', [
   ReconcileJob,
   RedecideJob,
   RequestsJob,
+  ScoreCountJob,
 ]);
 export type Job = z.infer<typeof Job>;
 
@@ -52,5 +54,7 @@ export async function runJob(job: Job, bot: Bot): Promise<void> {
       return runRedecide(job, bot);
     case 'requests':
       return runRequests(job, bot);
+    case 'score-count':
+      return runScoreCount(job, bot);
   }
 }

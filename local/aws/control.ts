@@ -3,6 +3,7 @@ import { type Fault, fault } from './faults';
 import { type AsffFinding, asffFinding, findingIdentifier, importedFinding } from './finding';
 import { type HubMember, hubMember } from './members';
 import { type OrganizationAccount, organizationAccount } from './organization';
+import { type RegionControls, regionControls } from './security-controls';
 import { workflowStatus } from './security-hub';
 import { type Role, role } from './sts';
 
@@ -14,6 +15,8 @@ export interface Call {
   readonly at: string;
   /** The caller's ARN. */
   readonly caller: string;
+  /** Where it was asked. */
+  readonly region: string;
   /** The person in whose name the caller's session was opened. */
   readonly sourceIdentity?: string | undefined;
   /** `lost`: done, but the answer never left. `refused`: an error was answered, named in `error`. */
@@ -38,6 +41,7 @@ export const controlBodies = {
   roles: z.strictObject({ roles: z.array(role) }),
   organization: z.strictObject({ accounts: z.array(organizationAccount).nullable() }),
   members: z.strictObject({ members: z.array(hubMember) }),
+  securityControls: z.strictObject({ regions: z.array(regionControls) }),
   about: z.strictObject({ about: z.array(z.string().min(1)) }),
   clock: z.strictObject({ offsetMs: z.number().int() }),
   fault,
@@ -50,6 +54,7 @@ const callList = z.object({
       input: z.unknown(),
       at: z.string(),
       caller: z.string(),
+      region: z.string(),
       sourceIdentity: z.string().optional(),
       outcome: z.enum(['done', 'lost', 'refused']),
       error: z.string().optional(),
@@ -87,8 +92,11 @@ export interface AwsControl {
   setOrganization(accounts: readonly OrganizationAccount[] | null): Promise<void>;
   /** The members of Security Hub from now on. */
   setMembers(members: readonly HubMember[]): Promise<void>;
+  /** How Security Hub's controls are set from now on; in accounts and Regions that are not named, all are on. */
+  setSecurityControls(regions: readonly RegionControls[]): Promise<void>;
   /**
-   * Findings, calls, faults, roles, sessions and unsent events are gone; organization and members are the examples again.
+   * Findings, calls, faults, roles, sessions and unsent events are gone, all controls on; organization and members are the
+   * examples again.
    */
   reset(): Promise<void>;
 }
@@ -125,6 +133,7 @@ export function awsControl(url: string): AwsControl {
     setRoles: async (roles) => void (await ask('PUT', 'roles', { roles })),
     setOrganization: async (accounts) => void (await ask('PUT', 'organization', { accounts })),
     setMembers: async (members) => void (await ask('PUT', 'members', { members })),
+    setSecurityControls: async (regions) => void (await ask('PUT', 'security-controls', { regions })),
     reset: async () => void (await ask('POST', 'reset')),
   };
 }

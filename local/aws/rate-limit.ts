@@ -1,3 +1,5 @@
+import type { Caller } from './caller';
+
 /** Calls a second, and how many may come at once. */
 export interface Rate {
   readonly perSecond: number;
@@ -12,16 +14,16 @@ const RATES: Readonly<Record<string, Rate>> = {
   BatchUpdateFindings: { perSecond: 10, burst: 30 },
 };
 
-/** Token buckets, one for each account and operation. */
+/** Token buckets, one for each account, Region and operation. */
 export class RateLimit {
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
 
   constructor(private readonly now: () => Date) {}
 
   /** Takes one call; false when there is none left. */
-  take(account: string, operation: string): boolean {
+  take({ account, region }: Pick<Caller, 'account' | 'region'>, operation: string): boolean {
     const rate = RATES[operation] ?? DEFAULT_RATE;
-    const key = `${account} ${operation}`;
+    const key = `${account} ${region} ${operation}`;
     const at = this.now().getTime();
     const last = this.buckets.get(key) ?? { tokens: rate.burst, at };
     const gained = (Math.max(0, at - last.at) / 1000) * rate.perSecond;

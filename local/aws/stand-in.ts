@@ -13,6 +13,7 @@ import { Members } from './members';
 import { Organization } from './organization';
 import { queryAnswer, queryError, readQuery } from './query-protocol';
 import { RateLimit } from './rate-limit';
+import { SecurityControls } from './security-controls';
 import { SecurityHub } from './security-hub';
 import { Sts } from './sts';
 
@@ -62,6 +63,7 @@ const OPERATIONS: Readonly<
     | 'BatchImportFindings'
     | 'ListMembers'
     | 'GetMembers'
+    | 'BatchGetSecurityControls'
   >
 > = {
   'POST /findings': 'GetFindings',
@@ -70,6 +72,7 @@ const OPERATIONS: Readonly<
   'POST /findings/import': 'BatchImportFindings',
   'GET /members': 'ListMembers',
   'POST /members/get': 'GetMembers',
+  'POST /securityControls/batchGet': 'BatchGetSecurityControls',
 };
 
 /** What names an operation of Organizations, in front of it. */
@@ -77,7 +80,7 @@ const ORGANIZATIONS = 'AWSOrganizationsV20161128.';
 
 /**
  * Security Hub (`GetFindings`, `GetFindingHistory`, `BatchUpdateFindings`, `BatchImportFindings`, `ListMembers`,
- * `GetMembers`),
+ * `GetMembers`, `BatchGetSecurityControls`),
  * Organizations (`ListAccounts`) and STS (`GetCallerIdentity`, `AssumeRole`) over HTTP on 127.0.0.1, for the real SDK
  * clients with another endpoint.
  * `/control/…` steers it: see `awsControl`.
@@ -102,7 +105,8 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
   const reporting = () => new Set(hub.findings().map(({ AwsAccountId }) => AwsAccountId));
   const members = new Members(account, reporting);
   const organization = new Organization(account);
-  const sts = new Sts(account, now, reporting);
+  const securityControls = new SecurityControls();
+  const sts = new Sts(account, region, now, reporting);
   const faults = new Faults();
   const limit = rateLimits ? new RateLimit(ownNow) : undefined;
   let calls: Call[] = [];
@@ -115,6 +119,7 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     BatchImportFindings: (input: unknown) => hub.batchImportFindings(input),
     ListMembers: (input: unknown) => members.listMembers(input),
     GetMembers: (input: unknown) => members.getMembers(input),
+    BatchGetSecurityControls: (input: unknown, caller: Caller) => securityControls.batchGet(input, caller),
     ListAccounts: (input: unknown) => organization.listAccounts(input),
     GetCallerIdentity: (_input: unknown, caller: Caller) => sts.getCallerIdentity(caller),
     AssumeRole: (input: unknown, caller: Caller) => sts.assumeRole(input, caller),
@@ -129,8 +134,8 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
   ): Promise<{ result: object; lost: boolean }> => {
     const at = now().toISOString();
     const note = (outcome: Call['outcome'], error?: string) => {
-      const { arn, sourceIdentity } = caller;
-      calls.push({ operation, input, at, caller: arn, sourceIdentity, outcome, error });
+      const { arn, sourceIdentity, region: where } = caller;
+      calls.push({ operation, input, at, caller: arn, region: where, sourceIdentity, outcome, error });
       if (calls.length > MAX_CALLS) calls = calls.slice(-MAX_CALLS);
     };
     try {
@@ -139,7 +144,7 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       if (met.some((fault) => fault.kind === 'throttle')) {
         throw new AwsError('TooManyRequestsException', 'Rate exceeded', 429);
       }
-      if (limited && limit && !limit.take(caller.account, operation)) {
+      if (limited && limit && !limit.take(caller, operation)) {
         throw new AwsError('LimitExceededException', 'Rate exceeded', 429);
       }
       if (met.some((fault) => fault.kind === 'denied')) {
@@ -271,11 +276,16 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       members.set(controlBodies.members.parse(body).members);
       return {};
     },
+    'PUT security-controls': (body) => {
+      securityControls.set(controlBodies.securityControls.parse(body).regions);
+      return {};
+    },
     'POST reset': () => {
       echo.drop();
       hub.clear();
       organization.reset();
       members.reset();
+      securityControls.clear();
       sts.clear();
       faults.clear();
       limit?.reset();

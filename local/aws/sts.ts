@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AwsError } from './aws-error';
-import { accessKeyOf, type Caller, hubCaller } from './caller';
+import { accessKeyOf, type Caller, hubCaller, type Identity, signedRegion } from './caller';
 
 export const role = z.strictObject({
   arn: z.string().regex(/^arn:aws:iam::\d{12}:role\/.+$/, 'must be the ARN of a role'),
@@ -33,10 +33,11 @@ function byArn(roles: readonly Role[]): Map<string, Role> {
 /** Sessions, and the roles that can be assumed. The rest of AWS asks it who an access key is. */
 export class Sts {
   private given: ReadonlyMap<string, Role> | undefined;
-  private readonly sessions = new Map<string, Caller>();
+  private readonly sessions = new Map<string, Identity>();
 
   constructor(
     private readonly hubAccount: string,
+    private readonly hubRegion: string,
     private readonly now: () => Date,
     /** The accounts whose findings Security Hub holds. */
     private readonly reporting: () => ReadonlySet<string>,
@@ -57,7 +58,8 @@ export class Sts {
 
   /** Whose request this is. Access keys that AssumeRole did not give are the hub's own role. */
   callerOf(authorization: string | undefined): Caller {
-    return this.sessions.get(accessKeyOf(authorization) ?? '') ?? hubCaller(this.hubAccount);
+    const identity = this.sessions.get(accessKeyOf(authorization) ?? '') ?? hubCaller(this.hubAccount);
+    return { ...identity, region: signedRegion(authorization) ?? this.hubRegion };
   }
 
   getCallerIdentity(caller: Caller): object {

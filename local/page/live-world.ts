@@ -9,8 +9,8 @@ export interface WorldDeps {
   readonly now: () => Date;
   /** Security Hub's stand-in: it holds a finding before its event is sent. */
   readonly hub: Pick<AwsControl, 'putFindings' | 'reportFindings' | 'findings'>;
-  /** Puts an event of EventBridge on the findings queue. */
-  readonly send: (event: object) => Promise<void>;
+  /** Puts events of EventBridge on the findings queue, each as a message of its own. */
+  readonly send: (events: readonly object[]) => Promise<void>;
   /** Acts as people in Slack, for the believable past. */
   readonly people: SlackPeople;
   /** Resolves when all queues are quiet: what was sent has reached Slack and Security Hub. */
@@ -43,6 +43,11 @@ export interface LiveWorld {
   /** Enables one more account, with the flood of findings of its first day. */
   newAccount(): Promise<World>;
   setFormat(format: FindingFormat): Promise<World>;
+  /**
+   * What Security Hub does by itself as time passes: findings that are not news are reported once more about every 18 to
+   * 24 hours. Does nothing while nothing is due.
+   */
+  refresh(): Promise<void>;
   /** Plays the believable past; resolves when the clock shows the present again. */
   seed(): Promise<void>;
 }

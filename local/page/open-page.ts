@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { tick } from '../../handlers/clock';
 import type { Bot } from '../../handlers/composition';
 import type { Calendar } from '../../src/calendar';
@@ -13,6 +13,10 @@ import type { LiveWorld, WorldDeps } from './live-world';
 import { registerWorldAccount } from './register-world-account';
 import { servePage } from './serve';
 import { openWalk } from './walk';
+
+/** SQS takes so many messages at once. */
+const SEND_BATCH = 10;
+const REFRESH_EVERY_MS = 3_600_000;
 
 /** What a local run hands to its page. */
 export interface PageSetup {
@@ -59,13 +63,27 @@ export async function openPage(setup: PageSetup): Promise<OpenPage> {
     const quiet = await quietQueues(queues, () => hub.pendingEvents(), looks);
     if (!quiet) bot.ports.log.warn('the queues do not come to rest; the clock goes on all the same');
   };
-  const walk = openWalk({ clock, calendar, tick: () => tick(bot), settle, woken: () => settle(1) });
+  const walk = openWalk({
+    clock,
+    calendar,
+    refresh: () => world.refresh(),
+    tick: () => tick(bot),
+    settle,
+    woken: () => settle(1),
+  });
   const world = startWorld({
     now: () => clock.now(),
     hub,
-    send: async (event) => {
-      const body = messageBody(JSON.stringify(event));
-      await sqs.send(new SendMessageCommand({ QueueUrl: findingsQueue, MessageBody: body }));
+    send: async (events) => {
+      for (let from = 0; from < events.length; from += SEND_BATCH) {
+        const Entries = events.slice(from, from + SEND_BATCH).map((event, index) => ({
+          Id: String(index),
+          MessageBody: messageBody(JSON.stringify(event)),
+        }));
+        const sent = await sqs.send(new SendMessageBatchCommand({ QueueUrl: findingsQueue, Entries }));
+        const [failed] = sent.Failed ?? [];
+        if (failed) throw new Error(`an event could not be sent: ${failed.Code} ${failed.Message}`);
+      }
     },
     people: new SlackPeople(slack),
     settle: () => settle(),
@@ -78,6 +96,19 @@ export async function openPage(setup: PageSetup): Promise<OpenPage> {
   });
   let playing = false;
   const hurried = () => playing || walk.moving;
+  // Also at the start: the bot may have been off for days, and AWS goes on without it.
+  const refresh = () => {
+    if (hurried()) return;
+    world.refresh().catch((error: unknown) => {
+      bot.ports.log.error(
+        'the findings of the example accounts could not be refreshed; next try in an hour',
+        {
+          error,
+        },
+      );
+    });
+  };
+  const refreshing = setInterval(refresh, REFRESH_EVERY_MS);
   const page = await servePage({
     bot,
     slack,
@@ -90,6 +121,7 @@ export async function openPage(setup: PageSetup): Promise<OpenPage> {
     port,
     bundle,
   });
+  refresh();
   return {
     url: page.url,
     ready: page.ready,
@@ -104,6 +136,9 @@ export async function openPage(setup: PageSetup): Promise<OpenPage> {
         playing = false;
       }
     },
-    close: () => page.close(),
+    close: () => {
+      clearInterval(refreshing);
+      return page.close();
+    },
   };
 }

@@ -39,6 +39,8 @@ export interface Walk {
 export interface WalkDeps {
   readonly clock: MovedClock;
   readonly calendar: Pick<Calendar, 'dayOf' | 'morningOf' | 'timeZone'>;
+  /** Lets AWS do what it does by itself as time passes. */
+  readonly refresh: () => Promise<void>;
   /** Wakes what is due at the clock's time. */
   readonly tick: () => Promise<void>;
   /** Resolves when what is in hand has been done. */
@@ -47,7 +49,7 @@ export interface WalkDeps {
   readonly woken: () => Promise<unknown>;
 }
 
-export function openWalk({ clock, calendar, tick, settle, woken }: WalkDeps): Walk {
+export function openWalk({ clock, calendar, refresh, tick, settle, woken }: WalkDeps): Walk {
   let before: Promise<void> = Promise.resolve();
   let walking = 0;
   const walk = async (to: Date) => {
@@ -55,6 +57,7 @@ export function openWalk({ clock, calendar, tick, settle, woken }: WalkDeps): Wa
     await settle();
     for (const stop of stops(clock.now(), to, calendar)) {
       if (stop > clock.now()) await clock.set(stop);
+      await refresh();
       await tick();
       await woken();
     }

@@ -8,6 +8,7 @@ const JSON_FIELDS: Record<string, string> = {
   metadata: 'invalid_metadata_format',
   view: 'invalid_arguments',
   message: 'invalid_arguments',
+  files: 'invalid_arguments',
 };
 
 /** The arguments of one Web API call, whatever way they came. */

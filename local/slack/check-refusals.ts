@@ -1,5 +1,6 @@
 import { type BlockProblem, checkMessage, checkView } from '../../blocks/kit/check';
-import type { Json } from './json';
+import type { Files } from './files';
+import { isJson, type Json } from './json';
 import { Refusal } from './refusal';
 
 /** Problems with an answer of their own; everything else is `invalid_blocks`. */
@@ -19,21 +20,29 @@ function detail(errors: string[]): Json {
   return { errors, response_metadata: { messages: errors.map((error) => `[ERROR] ${error}`) } };
 }
 
+/** Files that are not there, and those that Slack has not processed yet. */
+function badFiles(blocks: unknown, files: Files, root = ''): string[] {
+  return files.faultsIn(blocks, `${root}/blocks`).map((at) => `invalid slack file [json-pointer:${at}]`);
+}
+
 /** @throws Refusal as chat.postMessage would answer */
-export function refuseBadMessage(message: { text?: unknown; blocks?: unknown; metadata?: unknown }): void {
+export function refuseBadMessage(
+  message: { text?: unknown; blocks?: unknown; metadata?: unknown },
+  files: Files,
+): void {
   const problems = checkMessage(message);
-  if (problems.length === 0) return;
+  const errors = [...inSlacksWords(problems), ...badFiles(message.blocks, files)];
+  if (errors.length === 0) return;
   const own = problems.map(({ code }) => OWN_ERRORS[code]).find((code) => code !== undefined);
-  throw new Refusal(own ?? 'invalid_blocks', detail(inSlacksWords(problems)));
+  throw new Refusal(own ?? 'invalid_blocks', detail(errors));
 }
 
 /** @throws Refusal as views.open would answer */
-export function refuseBadView(view: unknown): void {
+export function refuseBadView(view: unknown, files: Files): void {
   const problems = checkView(view);
-  if (problems.length === 0) return;
+  const blocks = isJson(view) ? view['blocks'] : undefined;
+  const errors = [...inSlacksWords(problems, '/view'), ...badFiles(blocks, files, '/view')];
+  if (errors.length === 0) return;
   const tooLarge = problems.some(({ code }) => code === 'view_too_large');
-  throw new Refusal(
-    tooLarge ? 'view_too_large' : 'invalid_arguments',
-    detail(inSlacksWords(problems, '/view')),
-  );
+  throw new Refusal(tooLarge ? 'view_too_large' : 'invalid_arguments', detail(errors));
 }

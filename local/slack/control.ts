@@ -61,6 +61,15 @@ function spoken(body: Json): { user: string; channel: string; text: string; thre
   };
 }
 
+function reaction(body: Json): { user: string; channel: string; ts: string; name: string } {
+  return {
+    user: field(body, 'user'),
+    channel: field(body, 'channel'),
+    ts: field(body, 'ts'),
+    name: field(body, 'name'),
+  };
+}
+
 // --- Reading ---------------------------------------------------------------------------------------------
 
 function channelOf(id: string | undefined, { workspace }: Context): Channel {
@@ -178,6 +187,8 @@ const ROUTES: Record<string, Route> = {
   'POST close': ({ body, people }) => people.closeModal(field(body, 'user'), body['all'] === true),
   'POST mention': ({ body, people }) => people.mention(spoken(body)),
   'POST say': ({ body, people }) => ({ ts: people.say(spoken(body)) }),
+  'POST react': ({ body, people }) => people.react(reaction(body)),
+  'POST unreact': ({ body, people }) => people.unreact(reaction(body)),
   'POST home': ({ body, people }) => people.openHome(field(body, 'user')),
   'POST users': ({ rest: [what], body, people }) => {
     if (what === 'leave') return people.leave(field(body, 'user'));
@@ -254,6 +265,10 @@ export async function answerControl(
     streamEvents(Number(query.get('since') ?? context.journal.position), response, context.journal);
     return;
   }
+  if (verb === 'files' && request.method === 'GET') {
+    sendPicture(rest[0] ?? '', response, context);
+    return;
+  }
   const route = ROUTES[`${request.method ?? 'GET'} ${verb}`];
   if (!route) {
     sendJson(response, 404, { error: `there is no ${request.method ?? ''} /control/${verb}; see GET /` });
@@ -261,6 +276,14 @@ export async function answerControl(
   }
   const body = parseObject(await readBody(request));
   sendJson(response, 200, await route({ rest, query, body, context, people }));
+}
+
+/** A picture that blocks may show, as it was uploaded. */
+function sendPicture(id: string, response: ServerResponse, { workspace }: Context): void {
+  const bytes = workspace.files.picture(id);
+  if (!bytes) throw new ImpossibleAct(`there is no picture ${id}`);
+  response.writeHead(200, { 'content-type': 'image/png', 'content-length': bytes.length });
+  response.end(bytes);
 }
 
 /** Server-sent events: first what was missed, then what happens. */

@@ -5,7 +5,7 @@ export type FaultKind = 'ratelimited' | 'http500' | 'lost_answer' | 'slow' | 'er
 
 /** A way in which Slack shall fail. */
 export interface Fault {
-  /** A method name, `response_url`, or `*`. */
+  /** A method name, `response_url`, `upload`, or `*`. */
   method: string;
   channel?: string;
   kind: FaultKind;

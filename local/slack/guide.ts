@@ -4,6 +4,7 @@ export const GUIDE = `Slack stand-in
 Web API        POST /api/<method>        Bearer xoxb-… (xapp-… for apps.connections.open)
 Socket Mode    apps.connections.open gives the ws:// address
 response_url   POST /response/<team>/<id>  five times within 30 minutes
+Uploads        POST /upload/v1/<ticket>  as files.getUploadURLExternal gives it
 
 Acts. JSON in, JSON out; each waits for the app's ack (3 s) and tells what the person sees:
 {ack: acked | timeout | not_connected | failed | not_sent, since, message?, errors?, modal?, home?, options?, trouble?}
@@ -17,6 +18,8 @@ POST /control/submit    {user, values: {<action_id or input block_id>: value}}
 POST /control/close     {user, all?}
 POST /control/mention   {user, channel, text, thread_ts?}        mentions the bot
 POST /control/say       {user, channel, text, thread_ts?}        the app is not told
+POST /control/react     {user, channel, ts, name}                adds a person's reaction; the app is not told
+POST /control/unreact   {user, channel, ts, name}                takes it back
 POST /control/home      {user}                                   opens App Home
 POST /control/users/locale  {user, locale}                       chooses a person's language: ja-JP, en-US
 POST /control/users/leave   {user}                               deactivates a person's account
@@ -29,16 +32,18 @@ GET  /control/channels/<id>         messages, oldest first, with replies
 GET  /control/channels/<id>/<ts>    one thread
 GET  /control/users                 the people
 GET  /control/users/<id>            one person's locale, ephemeral messages, modals and App Home
+GET  /control/files/<id>            an uploaded picture
 GET  /control/events?since=N        server-sent events of what changes
 GET  /control/wait?type=&channel=&user=&since=N&timeout=ms   the first change that fits, or null
-     types: message.posted message.updated message.deleted message.ephemeral reaction.added
+     types: message.posted message.updated message.deleted message.ephemeral
+            reaction.added reaction.removed file.uploaded
             modal.opened modal.updated modal.closed home.published
             user.changed ack.timeout
 GET  /control/calls?method=&channel=&ts=   what the app called, about one message; DELETE forgets
 GET  /control/state                 event position, open sockets, delivery
 
 How it fails
-POST /control/faults    {method or "response_url" or "*", channel?, kind, every? | next?}   default: always
+POST /control/faults    {method or "response_url" or "upload" or "*", channel?, kind, every? | next?}   default: always
      kind: ratelimited (retryAfter seconds) | http500 | lost_answer (does the work, drops the connection)
            | slow (ms) | error (error: any code) | refuse (drops the connection before the work)
 GET, DELETE /control/faults

@@ -6,6 +6,11 @@ const LARGEST_BODY = 2 * 1024 * 1024;
 
 /** The whole request body as text. @throws ImpossibleAct beyond 2 MB */
 export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8');
+}
+
+/** The whole request body. @throws ImpossibleAct beyond 2 MB */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -14,7 +19,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     if (size > LARGEST_BODY) throw new ImpossibleAct('the body is larger than 2 MB');
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 export function sendJson(

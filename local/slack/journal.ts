@@ -7,6 +7,8 @@ export type HappeningType =
   | 'message.deleted'
   | 'message.ephemeral'
   | 'reaction.added'
+  | 'reaction.removed'
+  | 'file.uploaded'
   | 'modal.opened'
   | 'modal.updated'
   | 'modal.closed'

@@ -24,7 +24,7 @@ import {
 } from './payloads';
 import { ImpossibleAct, Refusal } from './refusal';
 import type { OpenView } from './views';
-import type { Channel } from './workspace';
+import { type Channel, isReactionName, type Message } from './workspace';
 
 /** What a person sees when Slack has got the app's ack, or has stopped waiting for it. */
 export interface Seen {
@@ -196,6 +196,18 @@ export class People {
     return ts;
   }
 
+  /** Adds a person's reaction to a message; the app is not told. */
+  react(act: { user: string; channel: string; ts: string; name: string }): { ok: true } {
+    this.whileReacting(act, (channel, message) => this.context.workspace.react(channel, message, act));
+    return { ok: true };
+  }
+
+  /** Takes a person's reaction back; the app is not told. */
+  unreact(act: { user: string; channel: string; ts: string; name: string }): { ok: true } {
+    this.whileReacting(act, (channel, message) => this.context.workspace.unreact(channel, message, act));
+    return { ok: true };
+  }
+
   /** Chooses a person's language, as Slack names it; the app is not told. */
   chooseLocale(userId: string, locale: string): { locale: string } {
     const user = this.person(userId);
@@ -327,6 +339,25 @@ export class People {
   private modalNow(user: string): Partial<Seen> {
     const top = this.context.views.top(user);
     return top ? { modal: this.context.views.shown(top) } : {};
+  }
+
+  private whileReacting(
+    act: { user: string; channel: string; ts: string; name: string },
+    change: (channel: Channel, message: Message) => void,
+  ): void {
+    this.person(act.user);
+    const channel = this.channel(act.channel);
+    const message = this.context.workspace.find(channel, act.ts);
+    if (!message || message.deleted) {
+      throw new ImpossibleAct(`there is no message ${act.ts} in ${channel.id}`);
+    }
+    if (!isReactionName(act.name)) throw new ImpossibleAct('name must be that of an emoji, without colons');
+    try {
+      change(channel, message);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new ImpossibleAct(`Slack says ${error.code}`);
+    }
   }
 
   private keep(place: Place, used: ShownElement, state: Json): void {

@@ -55,7 +55,7 @@ export class ResponseUrls {
       this.deleteOriginal(origin);
       return undefined;
     }
-    refuseBadMessage(body);
+    refuseBadMessage(body, this.workspace.files);
     const text = typeof body['text'] === 'string' ? body['text'] : '';
     const blocks = jsonList(body['blocks']);
     if (body['replace_original'] === true && this.replaceOriginal(origin, { text, blocks })) return undefined;

@@ -54,6 +54,14 @@ export class SlackPeople {
     return this.call('POST', 'say', { user, channel, text, thread_ts: threadTs });
   }
 
+  async react(user: string, channel: string, ts: string, name: string): Promise<void> {
+    await this.call('POST', 'react', { user, channel, ts, name });
+  }
+
+  async unreact(user: string, channel: string, ts: string, name: string): Promise<void> {
+    await this.call('POST', 'unreact', { user, channel, ts, name });
+  }
+
   home(user: string): Promise<Seen> {
     return this.call('POST', 'home', { user });
   }

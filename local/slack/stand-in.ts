@@ -17,7 +17,7 @@ import { keepWorkspace } from './snapshot';
 import { SocketMode } from './socket';
 import { Triggers } from './triggers';
 import { Views } from './views';
-import { answerResponseUrl, answerWebApi } from './web-api';
+import { answerResponseUrl, answerUpload, answerWebApi } from './web-api';
 import { Workspace } from './workspace';
 
 export interface SlackStandInOptions {
@@ -30,7 +30,9 @@ export interface SlackStandInOptions {
   ackLimitMs?: number;
   /** Refuses posts faster than one a second and channel (burst 4) with 429, as Slack does. */
   pacePosts?: boolean;
-  /** Keeps messages and people's languages in this file over a restart. In memory when left out. */
+  /** From an upload's end until a block may show its file, in real milliseconds. */
+  fileProcessingMs?: number;
+  /** Keeps messages and people's languages in this file over a restart, uploaded files beside it. In memory when left out. */
   dataFile?: string;
 }
 
@@ -43,6 +45,8 @@ export interface SlackStandIn {
 }
 
 const ACK_LIMIT_MS = 3000;
+/** Long enough that whoever does not wait for it is refused; Slack takes a second or two. */
+const FILE_PROCESSING_MS = 20;
 const HERE = '127.0.0.1';
 
 /**
@@ -80,7 +84,7 @@ function build(options: SlackStandInOptions, url: () => string): Context {
   const fixtures = structuredClone(options.fixtures ?? LOCAL_WORKSPACE);
   const ackLimitMs = options.ackLimitMs ?? ACK_LIMIT_MS;
   const journal = new Journal(now);
-  const workspace = new Workspace(fixtures, journal, now);
+  const workspace = new Workspace(fixtures, journal, now, options.fileProcessingMs ?? FILE_PROCESSING_MS);
   return {
     now,
     url,
@@ -132,6 +136,7 @@ async function route(
     .map(decodeURIComponent);
   if (first === 'api') return answerWebApi(rest.join('/'), request, response, context);
   if (first === 'response') return answerResponseUrl(rest[1] ?? '', request, response, context);
+  if (first === 'upload') return answerUpload(rest[1] ?? '', request, response, context);
   if (first === 'control') return answerControl(rest, request, response, context, people);
   if (first === undefined) {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(GUIDE);

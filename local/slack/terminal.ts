@@ -89,7 +89,7 @@ const BLOCK_LINES: Record<string, BlockLines> = {
       page,
     ),
   divider: (_block, page) => ['─'.repeat(page.width)],
-  image: (block) => [`(${textIn(block['alt_text'])})`],
+  image: (block, page) => wrapped(`(${textIn(block['alt_text'])})`, page),
   input: (block, page) => [
     ...wrapped(textOf(block['label'], page), page),
     ...(isJson(block['element']) ? wrapped(`  ${elementText(block['element'], page)}`, page) : []),

@@ -1,4 +1,3 @@
-import { withIds } from './block-ids';
 import { refuseBadView } from './check-refusals';
 import { stateValues } from './elements';
 import type { Journal } from './journal';
@@ -46,7 +45,7 @@ export class Views {
 
   /** Opens a modal on its own; what was open before is gone. */
   open(user: string, given: Json): OpenView {
-    refuseBadView(given);
+    refuseBadView(given, this.workspace.files);
     this.refuseTakenExternalId(given, undefined);
     const view = this.create(user, given, undefined);
     this.stacks.set(user, [view]);
@@ -57,7 +56,7 @@ export class Views {
   push(user: string, given: Json): OpenView {
     const stack = this.stack(user);
     if (stack.length >= DEEPEST_STACK) throw new Refusal('push_limit_reached');
-    refuseBadView(given);
+    refuseBadView(given, this.workspace.files);
     this.refuseTakenExternalId(given, undefined);
     const view = this.create(user, given, stack.at(-1));
     this.stacks.set(user, [...stack, view]);
@@ -66,12 +65,12 @@ export class Views {
   }
 
   update(view: OpenView, given: Json, hash?: string): OpenView {
-    refuseBadView(given);
+    refuseBadView(given, this.workspace.files);
     if (given['type'] !== view.given['type']) throw new Refusal('invalid_arguments');
     this.refuseTakenExternalId(given, view);
     if (hash !== undefined && hash !== view.hash) throw new Refusal('hash_conflict');
     view.given = given;
-    view.blocks = withIds(jsonList(given['blocks']));
+    view.blocks = this.workspace.placed(jsonList(given['blocks']));
     view.values = stateValues(view.blocks, view.values);
     view.hash = this.newHash();
     view.errors = {};
@@ -82,7 +81,7 @@ export class Views {
   publish(user: string, given: Json, hash?: string): OpenView {
     const existing = this.homes.get(user);
     if (existing) return this.update(existing, given, hash);
-    refuseBadView(given);
+    refuseBadView(given, this.workspace.files);
     const view = this.create(user, given, undefined);
     this.homes.set(user, view);
     this.tell('home.published', view);
@@ -148,7 +147,7 @@ export class Views {
 
   private create(user: string, given: Json, below: OpenView | undefined): OpenView {
     const id = this.newId();
-    const blocks = withIds(jsonList(given['blocks']));
+    const blocks = this.workspace.placed(jsonList(given['blocks']));
     return {
       id,
       user,

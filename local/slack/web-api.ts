@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Args } from './args';
 import type { Context } from './context';
 import type { Fault } from './faults';
-import { parseObject, readBody, sendJson } from './http';
+import { parseObject, readBody, readBytes, sendJson } from './http';
 import type { Json } from './json';
 import { METHODS, type TokenKind } from './methods';
 import { Refusal } from './refusal';
@@ -44,6 +44,21 @@ export async function answerResponseUrl(
     return {};
   };
   await work({ method: 'response_url', args, run }, request, response, context);
+}
+
+/** One upload of a file: `/upload/v1/<ticket>`. Of what is sent only its length is written down. */
+export async function answerUpload(
+  ticket: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: Context,
+): Promise<void> {
+  const bytes = await readBytes(request);
+  const run = () => {
+    context.workspace.files.receive(ticket, bytes);
+    return {};
+  };
+  await work({ method: 'upload', args: new Args({ length: bytes.length }), run }, request, response, context);
 }
 
 async function argsOf(request: IncomingMessage): Promise<Args> {
@@ -91,7 +106,7 @@ async function work(
     return result;
   };
   if (fault?.kind === 'slow') await wait(fault.ms, undefined, { ref: false });
-  if (fault && failInstead(fault, note, request, response)) return;
+  if (fault && failInstead(method, fault, note, request, response)) return;
 
   const paused = method === 'chat.postMessage' ? context.pace?.take(String(args.raw['channel'])) : undefined;
   if (paused) {
@@ -104,13 +119,15 @@ async function work(
     request.socket.destroy();
     return;
   }
-  sendJson(response, method === 'response_url' ? responseUrlStatus(result) : 200, result);
+  sendJson(response, statusOf(method, result), result);
 }
 
-/** Unlike the Web API, a response_url says with its status that it did not take the message. */
-function responseUrlStatus(result: Json): number {
-  if (result['ok'] === true) return 200;
-  return String(result['error']).endsWith('_url') ? 404 : 400;
+/** Unlike the Web API, a response_url and an upload say with their status that they did not take what came. */
+function statusOf(method: string, result: Json): number {
+  if (result['ok'] === true || !['response_url', 'upload'].includes(method)) return 200;
+  return ['unknown_upload', 'invalid_url', 'expired_url', 'used_url'].includes(String(result['error']))
+    ? 404
+    : 400;
 }
 
 function resultOf(run: () => Json): Json {
@@ -124,6 +141,7 @@ function resultOf(run: () => Json): Json {
 
 /** @returns whether the fault replaced the work */
 function failInstead(
+  method: string,
   fault: Fault,
   note: (result: Json) => Json,
   request: IncomingMessage,
@@ -136,9 +154,11 @@ function failInstead(
     case 'http500':
       sendJson(response, 500, note({ ok: false, error: 'internal_error' }));
       return true;
-    case 'error':
-      sendJson(response, 200, note({ ok: false, error: fault.error }));
+    case 'error': {
+      const result = note({ ok: false, error: fault.error });
+      sendJson(response, statusOf(method, result), result);
       return true;
+    }
     case 'refuse':
       note({ ok: false, error: 'connection_refused' });
       request.socket.destroy();

@@ -1,4 +1,5 @@
 import { withIds } from './block-ids';
+import { Files } from './files';
 import type { Fixtures, UserFixture, UserGroupFixture } from './fixtures';
 import type { Journal } from './journal';
 import type { Json } from './json';
@@ -62,20 +63,28 @@ export interface Edit {
 const KEPT_MESSAGES = 10_000;
 const KEPT_EPHEMERALS = 200;
 
-/** The people, channels and messages of one made-up workspace. */
+/** An emoji's name without colons. */
+export function isReactionName(name: string): boolean {
+  return /^[a-z0-9_+'-]+$/.test(name);
+}
+
+/** The people, channels, messages and files of one made-up workspace. */
 export class Workspace {
   readonly users: Map<string, UserFixture>;
   readonly userGroups: Map<string, UserGroupFixture>;
   readonly channels = new Map<string, Channel>();
   readonly timestamps: Timestamps;
+  readonly files: Files;
   private readonly ephemerals = new Map<string, Ephemeral[]>();
 
   constructor(
     readonly about: Fixtures,
     private readonly journal: Journal,
     now: () => number,
+    fileProcessingMs: number,
   ) {
     this.timestamps = new Timestamps(now);
+    this.files = new Files(this.timestamps, journal, about.botUserId, fileProcessingMs);
     this.users = new Map(about.users.map((user) => [user.id, user]));
     this.userGroups = new Map(about.userGroups.map((group) => [group.id, group]));
     for (const channel of about.channels) {
@@ -164,7 +173,7 @@ export class Workspace {
 
   edit(channel: Channel, message: Message, edit: Edit): void {
     if (edit.text !== undefined) message.text = edit.text;
-    if (edit.blocks !== undefined) message.blocks = withIds(edit.blocks);
+    if (edit.blocks !== undefined) message.blocks = this.placed(edit.blocks);
     if (edit.attachments !== undefined) message.attachments = edit.attachments;
     if (edit.metadata !== undefined) message.metadata = edit.metadata;
     message.edited = { user: message.user, ts: this.timestamps.next() };
@@ -197,7 +206,7 @@ export class Workspace {
 
   editEphemeral(ephemeral: Ephemeral, edit: Edit): void {
     if (edit.text !== undefined) ephemeral.message.text = edit.text;
-    ephemeral.message.blocks = withIds(edit.blocks ?? []);
+    ephemeral.message.blocks = this.placed(edit.blocks ?? []);
     this.tellEphemeral(ephemeral);
   }
 
@@ -216,13 +225,27 @@ export class Workspace {
     return this.ephemerals.get(user) ?? [];
   }
 
-  react(channel: Channel, message: Message, name: string): void {
-    const user = this.about.botUserId;
+  react(channel: Channel, message: Message, { name, user }: { name: string; user: string }): void {
     const reaction = message.reactions.find((existing) => existing.name === name);
     if (reaction?.users.includes(user)) throw new Refusal('already_reacted');
     if (reaction) reaction.users.push(user);
     else message.reactions.push({ name, users: [user] });
-    this.journal.record({ type: 'reaction.added', channel: channel.id, ts: message.ts, shown: { name } });
+    const { ts } = message;
+    this.journal.record({ type: 'reaction.added', channel: channel.id, user, ts, shown: { name } });
+  }
+
+  unreact(channel: Channel, message: Message, { name, user }: { name: string; user: string }): void {
+    const reaction = message.reactions.find((existing) => existing.name === name);
+    if (!reaction?.users.includes(user)) throw new Refusal('no_reaction');
+    reaction.users = reaction.users.filter((other) => other !== user);
+    message.reactions = message.reactions.filter(({ users }) => users.length > 0);
+    const { ts } = message;
+    this.journal.record({ type: 'reaction.removed', channel: channel.id, user, ts, shown: { name } });
+  }
+
+  /** Blocks as they are once they stand somewhere: with the ids and sizes that Slack adds. */
+  placed(blocks: Json[]): Json[] {
+    return withIds(this.files.measured(blocks));
   }
 
   /** A message as the Web API returns it. */
@@ -269,7 +292,7 @@ export class Workspace {
       user: draft.user,
       fromApp: draft.fromApp,
       text: draft.text,
-      blocks: withIds(draft.blocks),
+      blocks: this.placed(draft.blocks),
       attachments: draft.attachments ?? [],
       reactions: [],
       broadcast: draft.broadcast ?? false,

@@ -2,6 +2,7 @@ import type { Control } from '../../src/controls';
 import type { AsffFinding } from '../aws';
 import { LOCAL_REGION } from '../embedded/services';
 import { NORMALIZED } from './normalized';
+import { standardsOf } from './standards-of';
 import { uuidOf } from './uuid-of';
 
 /** What a control is checked on. */
@@ -12,15 +13,14 @@ export interface Checked {
 }
 
 export interface CheckResult {
-  readonly status: 'PASSED' | 'FAILED' | 'NOT_AVAILABLE';
+  /** `WARNING`: AWS could not check it. */
+  readonly status: 'PASSED' | 'FAILED' | 'WARNING' | 'NOT_AVAILABLE';
   readonly at: Date;
   /** When the finding was first reported. */
   readonly createdAt: string;
   /** The resource is gone. */
   readonly archived?: true;
 }
-
-const FSBP = 'standards/aws-foundational-security-best-practices/v/1.0.0';
 
 /** The `Id` of the finding: the same check of the same resource is the same finding. */
 export function controlFindingId({ account, control, resource }: Checked): string {
@@ -73,7 +73,7 @@ export function controlFinding(
     Compliance: {
       Status: status,
       SecurityControlId: control.id,
-      AssociatedStandards: [{ StandardsId: FSBP }],
+      AssociatedStandards: standardsOf(control.id).map((standard) => ({ StandardsId: standard })),
     },
     WorkflowState: 'NEW',
     Workflow: { Status: status === 'PASSED' ? 'RESOLVED' : 'NEW' },

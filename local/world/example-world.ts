@@ -4,18 +4,15 @@ import { LOCAL_REGION } from '../embedded/services';
 import type { FindingFormat, World, WorldAct, WorldResource, WorldThreat } from '../page/api';
 import { ImpossibleWorldAct, type LiveWorld, type WorldDeps } from '../page/live-world';
 import { type Checked, type CheckResult, controlFinding, controlFindingId } from './control-finding';
+import { dailyRefresh } from './daily-refresh';
 import { BREAKING, EXAMPLE_ACCOUNTS, type ExampleAccount, type ExampleResource } from './example-accounts';
+import type { Held } from './held';
 import { importedEvent } from './imported-event';
 import { newAccountChecks, newAccountId, newAccountName, newAccountsAmong } from './new-account-checks';
 import { playPast } from './play-past';
+import { ofWholeAccount, type StandingCheck, standingChecks } from './standing-checks';
 import { threatCount, threatFinding, threatFindingId } from './threat-finding';
 import { EXAMPLE_THREATS, type ExampleThreat } from './threats';
-
-/** What Security Hub holds, by the `Id`s of its findings. */
-type Held = ReadonlyMap<string, AsffFinding>;
-
-/** As many events at once: an account's first findings come within seconds. */
-const AT_ONCE = 20;
 
 /**
  * The AWS to break. What is broken is what Security Hub holds: nothing is kept beside it. Whatever happens is reported
@@ -25,6 +22,9 @@ export function exampleWorld(deps: WorldDeps): LiveWorld {
   const { hub, send, now, catalogue } = deps;
   let format: FindingFormat = 'asff';
   let seeding = false;
+  /** Between these two moments there is nothing to report once more. */
+  let lookedAt = 0;
+  let nextLookAt = 0;
   /** One act at a time: each looks at what the one before has left. */
   let before: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -48,10 +48,7 @@ export function exampleWorld(deps: WorldDeps): LiveWorld {
   const report = async (findings: readonly AsffFinding[]): Promise<void> => {
     const at = now();
     const taken = await hub.reportFindings(findings);
-    for (let from = 0; from < taken.length; from += AT_ONCE) {
-      const some = taken.slice(from, from + AT_ONCE);
-      await Promise.all(some.map((finding) => send(importedEvent(finding, format, at))));
-    }
+    await send(taken.map((finding) => importedEvent(finding, format, at)));
   };
 
   const check = async (
@@ -88,7 +85,13 @@ export function exampleWorld(deps: WorldDeps): LiveWorld {
     );
     if (wanted === 'restore') {
       if (exists) throw new ImpossibleWorldAct(`${resource.name} is there already.`);
-      return check(checks, { status: 'PASSED' }, known);
+      await check(checks, { status: 'PASSED' }, known);
+      // There is something to check again, so the account does not pass for having nothing.
+      const empty = checks
+        .map(ofWholeAccount)
+        .filter((whole) => known.get(controlFindingId(whole))?.RecordState === 'ACTIVE');
+      if (empty.length > 0) await check(empty, { status: 'NOT_AVAILABLE', archived: true }, known);
+      return;
     }
     if (!exists) throw new ImpossibleWorldAct(`${resource.name} has been deleted: restore it first.`);
     if (wanted === 'delete') {
@@ -131,6 +134,29 @@ export function exampleWorld(deps: WorldDeps): LiveWorld {
     await check(newAccountChecks(id, catalogue), { status: 'FAILED' }, known);
   };
 
+  const refresh = async (): Promise<void> => {
+    const at = now();
+    // A clock that was set back has another past before it.
+    if (at.getTime() >= lookedAt && at.getTime() < nextLookAt) return;
+    const known = await held();
+    const { again, vacated, nextAt } = dailyRefresh(
+      known,
+      [
+        ...standing(catalogue).map(({ checked }) => checked),
+        ...deletable(catalogue).map(ofWholeAccount),
+        ...newAccountsAmong(accountsIn(known)).flatMap((id) => newAccountChecks(id, catalogue)),
+      ],
+      deletable(catalogue),
+      at,
+    );
+    const updated = at.toISOString();
+    if (again.length > 0) {
+      await report(again.map((finding) => ({ ...finding, UpdatedAt: updated, LastObservedAt: updated })));
+    }
+    if (vacated.length > 0) await check(vacated, { status: 'PASSED' }, known);
+    [lookedAt, nextLookAt] = [at.getTime(), nextAt];
+  };
+
   const state = async (): Promise<World> => {
     const known = await held();
     return {
@@ -164,11 +190,12 @@ export function exampleWorld(deps: WorldDeps): LiveWorld {
       format = wanted;
       return state();
     },
+    refresh: () => inTurn(refresh),
     async seed() {
       if (seeding) return;
       seeding = true;
       try {
-        await playPast(deps, world, () => allChecks(catalogue));
+        await playPast(deps, world, () => standing(catalogue));
       } finally {
         seeding = false;
       }
@@ -198,9 +225,22 @@ function checksOf(
   });
 }
 
-function allChecks(catalogue: Catalogue): readonly Checked[] {
+/** All that Security Hub has always checked in the example accounts, and what it says to it. */
+function standing(catalogue: Catalogue): readonly StandingCheck[] {
+  return EXAMPLE_ACCOUNTS.flatMap((account) => [
+    ...account.resources
+      .flatMap((resource) => checksOf(account, resource, catalogue))
+      .map((checked) => ({ checked, status: 'PASSED' as const })),
+    ...standingChecks(account.id, catalogue),
+  ]);
+}
+
+/** The checks of what can be deleted. */
+function deletable(catalogue: Catalogue): readonly Checked[] {
   return EXAMPLE_ACCOUNTS.flatMap((account) =>
-    account.resources.flatMap((resource) => checksOf(account, resource, catalogue)),
+    account.resources
+      .filter(({ type }) => type !== 'AwsAccount')
+      .flatMap((resource) => checksOf(account, resource, catalogue)),
   );
 }
 

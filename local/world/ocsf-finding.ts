@@ -23,6 +23,7 @@ const STATUS: Readonly<Record<string, { readonly status: string; readonly status
 };
 const COMPLIANCE: Readonly<Record<string, object>> = {
   PASSED: { status: 'Pass', status_id: 1 },
+  WARNING: { status: 'Warning', status_id: 2 },
   FAILED: { status: 'Fail', status_id: 3 },
   NOT_AVAILABLE: { status: 'Other', status_id: 99 },
 };

@@ -6,8 +6,9 @@ import { ACTIONS, CALLBACKS } from '../../blocks/ids';
 import { accountId } from '../../src/accounts';
 import { requestRef } from '../../src/requests';
 import type { LiveWorld, WorldDeps } from '../page/live-world';
-import { type Checked, controlFinding } from './control-finding';
+import { controlFinding } from './control-finding';
 import { EXAMPLE_ACCOUNTS } from './example-accounts';
+import type { StandingCheck } from './standing-checks';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -51,12 +52,12 @@ const Progress = z.object({ played: z.number().int().min(0) });
  * Plays a short, believable past through the real queue and with real presses, on an empty data folder: something
  * overdue, something suppressed, something taken, something fixed, something new. Killed half-way it goes on where it
  * was; the step that was under way runs again, which changes nothing that has been done.
- * @param checks all that Security Hub has always checked, and found in order
+ * @param checks all that Security Hub has always checked
  */
 export async function playPast(
   deps: WorldDeps,
   world: LiveWorld,
-  checks: () => readonly Checked[],
+  checks: () => readonly StandingCheck[],
 ): Promise<void> {
   const { hub, dataFile, workingMorning, present = () => new Date() } = deps;
   const played = readProgress(dataFile);
@@ -120,17 +121,26 @@ function stepsUntil(present: Date, workingMorning: (daysAgo: number) => Date): r
       },
     },
     { at: on(3, 4), play: (past) => past.takes(taken, PROD_CHANNEL) },
-    { at: on(1, 2), play: (past) => past.breaks({ resource: 'shop-prod-orders', control: 'RDS.13' }) },
+    {
+      at: on(1, 2),
+      play: async (past) => {
+        await past.breaks({ resource: 'shop-prod-orders', control: 'RDS.13' });
+        await past.breaks({ resource: 'shop-dev-trainee', control: 'IAM.5' });
+      },
+    },
     { at: today(40), play: (past) => past.breaks({ resource: 'shop-prod-web', control: 'EC2.19' }) },
   ];
 }
 
-/** Security Hub has always checked the two accounts, and all of it was in order: nothing is told of that. */
-async function standing({ hub, now }: WorldDeps, checks: readonly Checked[]): Promise<void> {
+/**
+ * Security Hub has always checked the two accounts. No event is sent here: the bot hears of all of it when it is
+ * refreshed next, and that is due.
+ */
+async function standing({ hub, now }: WorldDeps, checks: readonly StandingCheck[]): Promise<void> {
   const createdAt = new Date(now().getTime() - STANDING_FOR).toISOString();
-  const at = new Date(now().getTime() - 6 * HOUR);
+  const at = new Date(now().getTime() - DAY);
   await hub.putFindings(
-    checks.map((checked) => controlFinding(checked, { status: 'PASSED', at, createdAt })),
+    checks.map(({ checked, status }) => controlFinding(checked, { status, at, createdAt })),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AccountId, Principal } from '../accounts';
+import { type MemberRole, memberRoleArn, openMemberSession } from './member-session';
 import { refusal } from './refusal';
 import { hubMembership } from './security-hub-members';
 
@@ -21,9 +22,6 @@ export interface MemberAccounts {
   membership(account: AccountId): Promise<string | undefined>;
 }
 
-/** The shortest that STS gives: nothing is done with it but one question. */
-const SESSION_SECONDS = 900;
-
 /**
  * @param settings the role's name, the external id that it asks for, and the administrator account of Security Hub,
  *   which is no member of itself
@@ -31,38 +29,19 @@ const SESSION_SECONDS = 900;
 export function memberAccounts(
   sts: STSClient,
   securityHub: SecurityHubClient,
-  settings: {
-    readonly roleName: string;
-    readonly externalId: string | undefined;
-    readonly ownAccount: () => Promise<string>;
-  },
+  settings: MemberRole & { readonly ownAccount: () => Promise<string> },
 ): MemberAccounts {
-  const roleArn = (account: AccountId) => `arn:aws:iam::${account}:role/${settings.roleName}`;
   return {
-    roleArn,
+    roleArn: (account) => memberRoleArn(account, settings),
     async accountBehindRole(account, person) {
-      const name = `slack-${person}`;
       try {
-        const { Credentials: given } = await sts.send(
-          new AssumeRoleCommand({
-            RoleArn: roleArn(account),
-            RoleSessionName: name,
-            SourceIdentity: name,
-            DurationSeconds: SESSION_SECONDS,
-            ...(settings.externalId !== undefined && { ExternalId: settings.externalId }),
-          }),
-        );
-        if (!given?.AccessKeyId || !given.SecretAccessKey) throw new Error('STS AssumeRole answered nothing');
+        const credentials = await openMemberSession(sts, account, settings, `slack-${person}`);
         const { region, endpoint, requestHandler } = sts.config;
         const member = new STSClient({
           region,
           requestHandler,
           ...(endpoint && { endpoint }),
-          credentials: {
-            accessKeyId: given.AccessKeyId,
-            secretAccessKey: given.SecretAccessKey,
-            ...(given.SessionToken && { sessionToken: given.SessionToken }),
-          },
+          credentials,
         });
         return (await member.send(new GetCallerIdentityCommand({}))).Account ?? '';
       } catch (error) {

@@ -7,6 +7,7 @@ import { type Reconcile, wakeReconcile } from '../reconcile';
 import { type RegistryEffects, settleAccount } from '../registry';
 import { type ReminderEffects, remind } from '../reminders';
 import { emitEffects, issueItems, issueKeyOf, refreshCard, requestItems } from '../requests';
+import { enqueueCount, scoredAccount } from '../scores';
 import { amend, CLOCK_SHARDS, clockBucket, type Item, type Table } from '../store';
 
 export interface Clock extends ReminderEffects {
@@ -110,6 +111,10 @@ const WAKE: Record<string, (item: Item, clock: Clock) => Promise<void>> = {
   },
   async 'account-request'(item, clock) {
     await wakeAccountRequest(accountRequestItems.fromItem(item), clock.accountRequests);
+  },
+  async 'account-score'(item, clock) {
+    const account = scoredAccount(item);
+    if (account !== undefined) await enqueueCount(account, String(item['nextAt']), clock.queues);
   },
   async reconcile(_item, clock) {
     await wakeReconcile(clock.reconcile);

@@ -146,6 +146,8 @@ export interface Issue {
   /** Open, and listed in a bulletin that is still to be posted: nothing is left to do until then. */
   readonly waiting?: true;
   readonly lastSeen: string;
+  /** What it said for the score when it was last written; see `countsAs`. */
+  readonly counts?: string;
   /** When a person last sent it by hand, whatever policy says. */
   readonly sentAt?: string;
 

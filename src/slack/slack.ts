@@ -9,6 +9,7 @@ import {
 } from '@slack/web-api';
 import { type Principal, principal } from '../accounts';
 import { SlackRateLimited, SlackRefused, SlackUnreachable } from './errors';
+import { type Picture, uploadPicture } from './upload-picture';
 
 /** A drawn message. What the blocks are is the business of whoever draws. */
 export interface Drawn {
@@ -73,6 +74,17 @@ export interface Slack {
   /** The user groups of the workspace that are in use, with their members. */
   groups(): Promise<readonly UserGroup[]>;
   channel(id: string): Promise<SlackChannel>;
+  /**
+   * Uploads a picture that belongs to no channel, for blocks to show (`slack_file: {id}`); resolves when Slack can
+   * show it, which takes some seconds.
+   * @returns its file id
+   */
+  uploadPicture(picture: Picture): Promise<string>;
+  /**
+   * Adds the bot's own reaction; one that is there already is fine.
+   * @param emoji its name without colons, e.g. `tada`
+   */
+  react(channel: string, ts: string, emoji: string): Promise<void>;
 }
 
 /** What is read of a person. */
@@ -117,12 +129,16 @@ export const METADATA_EVENT = 'secops_post';
 
 /** How long a single call may take before its outcome counts as unknown; far below the queues' visibility. */
 export const SLACK_TIMEOUT_MS = 10_000;
+/** How long Slack may take to process a picture; a second or two is usual. */
+const PROCESSING_MS = 10_000;
 
 export interface SlackOptions {
   readonly token: string;
   /** Another Web API than Slack's own, with a trailing slash. */
   readonly apiUrl?: string;
   readonly timeoutMs?: number;
+  /** How long Slack may take to process a picture. */
+  readonly processingMs?: number;
   readonly teamId?: string;
   /** The bot's own id (`B…`): metadata of others' messages count for nothing. */
   readonly botId?: string;
@@ -184,7 +200,10 @@ function encoded(args: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** `webClient` may be shared with Bolt's listeners as long as it never retries. */
-export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'teamId' | 'botId'> = {}): Slack {
+export function slackGateway(
+  client: WebClient,
+  options: Pick<SlackOptions, 'teamId' | 'botId' | 'timeoutMs' | 'processingMs'> = {},
+): Slack {
   const call = async (method: string, args: Record<string, unknown>): Promise<Record<string, unknown>> => {
     try {
       return { ...(await client.apiCall(method, encoded(args))) };
@@ -335,6 +354,21 @@ export function slackGateway(client: WebClient, options: Pick<SlackOptions, 'tea
         archived: channel.is_archived ?? false,
         private: channel.is_private ?? false,
       };
+    },
+    uploadPicture(picture) {
+      return uploadPicture(picture, {
+        call,
+        apiUrl: client.slackApiUrl,
+        timeoutMs: options.timeoutMs ?? SLACK_TIMEOUT_MS,
+        processingMs: options.processingMs ?? PROCESSING_MS,
+      });
+    },
+    async react(channel, ts, emoji) {
+      try {
+        await call('reactions.add', { channel, timestamp: ts, name: emoji });
+      } catch (error) {
+        if (!(error instanceof SlackRefused && error.code === 'already_reacted')) throw error;
+      }
     },
   };
 }

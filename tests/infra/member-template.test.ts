@@ -11,8 +11,15 @@ const Template = z.object({
       Type: z.literal('AWS::IAM::Role'),
       Properties: z.looseObject({
         AssumeRolePolicyDocument: z.object({
-          Statement: z.array(z.looseObject({ Action: z.string(), Principal: z.object({ AWS: z.string() }) })),
+          Statement: z.array(
+            z.looseObject({
+              Action: z.string(),
+              Principal: z.object({ AWS: z.string() }),
+              Condition: z.unknown(),
+            }),
+          ),
         }),
+        Policies: z.array(z.object({ PolicyName: z.string(), PolicyDocument: z.unknown() })),
       }),
     }),
   }),
@@ -41,8 +48,32 @@ test('the role is called as the bot calls it, and trusts nobody but the bot', ()
   expect(Statement.map(({ Action }) => Action)).toEqual(['sts:AssumeRole', 'sts:SetSourceIdentity']);
   expect(new Set(Statement.map(({ Principal }) => Principal.AWS))).toEqual(new Set(['BotRoleArn']));
   expect(text).toContain('AWS: !Ref BotRoleArn');
-  expect(text).toContain('sts:SourceIdentity: slack-*');
   expect(text).toContain('sts:ExternalId: !Ref ExternalId');
-  // It may do nothing.
-  expect(Object.keys(Properties)).not.toEqual(expect.arrayContaining(['Policies', 'ManagedPolicyArns']));
+  // People by their ids, and the bot itself: nobody else, with an external id or without.
+  const named = { StringLike: { 'sts:SourceIdentity': ['slack-*', 'secops-bot'] } };
+  const external = { StringEquals: { 'sts:ExternalId': 'ExternalId' } };
+  expect(Statement.map(({ Condition }) => Condition)).toEqual([
+    ['HasExternalId', { ...external, ...named }, named],
+    named,
+  ]);
+});
+
+test('the role reads the switches of controls, and may do nothing else', () => {
+  const { Properties } = template.Resources.Role;
+  expect(Object.keys(Properties)).not.toContain('ManagedPolicyArns');
+  expect(Properties.Policies).toEqual([
+    {
+      PolicyName: 'ReadControlSwitches',
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['securityhub:BatchGetSecurityControls', 'securityhub:DescribeStandardsControls'],
+            Resource: '*',
+          },
+        ],
+      },
+    },
+  ]);
 });

@@ -4,7 +4,7 @@ import type { PageLanguage, SlackChannel, Start } from '../api';
 import { type Marks, readMarks, writeMarks } from './marks';
 import { type Route, routeIn } from './route';
 import { ask, problemOf } from './side/ask';
-import { latestTs, type Message, mentionsIn, readMessage } from './slack/message';
+import { latestTs, type Message, mentionsIn, readMessage, withReaction } from './slack/message';
 import { type PersonView, readPerson } from './slack/view';
 import { type Words, wordsOf } from './words';
 
@@ -192,8 +192,11 @@ function take(happening: Json): void {
   if (type === 'message.posted' || type === 'message.updated') put(readMessage(channel, shown ?? {}));
   else if (type === 'message.deleted' && shown?.['subtype'] === 'tombstone') put(readMessage(channel, shown));
   else if (type === 'message.deleted') remove(channel, textIn(happening['ts']), user);
-  else if (type === 'reaction.added') react(channel, textIn(happening['ts']), textIn(shown?.['name']));
-  else if (type !== 'ack.timeout') refreshPerson(user);
+  else if (type === 'reaction.added' || type === 'reaction.removed') {
+    const [ts, name] = [textIn(happening['ts']), textIn(shown?.['name'])];
+    const message = state?.messages[channel]?.find((each) => each.ts === ts);
+    if (message) put(withReaction(message, name, user, type === 'reaction.added'));
+  } else if (type !== 'ack.timeout') refreshPerson(user);
 }
 
 /** Learns what time it is in the stand-in, whose clock can be moved. */
@@ -221,14 +224,6 @@ function remove(channel: string, ts: string, user: string): void {
   const left = (state.messages[channel] ?? []).filter((each) => each.ts !== ts);
   change({ messages: { ...state.messages, [channel]: left } });
   refreshPerson(user);
-}
-
-function react(channel: string, ts: string, name: string): void {
-  const message = state?.messages[channel]?.find((each) => each.ts === ts);
-  if (!message) return;
-  const others = message.reactions.filter((each) => each.name !== name);
-  const count = (message.reactions.find((each) => each.name === name)?.count ?? 0) + 1;
-  put({ ...message, reactions: [...others, { name, count }] });
 }
 
 /** Reads again what this person alone sees. */

@@ -44,7 +44,9 @@ export interface Words {
   readonly replies: (count: number) => string;
   readonly lastReply: (when: string) => string;
   readonly newReplies: string;
+  readonly reactions: string;
   readonly reaction: (name: string, count: number) => string;
+  readonly enlarge: string;
   readonly thread: string;
   readonly noSuchMessage: string;
   readonly unknownBlock: (type: string) => string;
@@ -126,7 +128,9 @@ const ja: Words = {
   replies: (count) => `${count} 件の返信`,
   lastReply: (when) => `最終返信: ${when}`,
   newReplies: '新しい返信があります',
+  reactions: 'リアクション',
   reaction: (name, count) => `リアクション ${name}: ${count} 件`,
+  enlarge: '画像を大きく表示',
   thread: 'スレッド',
   noSuchMessage: 'このメッセージはありません。',
   unknownBlock: (type) => `この画面ではブロック「${type}」を表示できません。`,
@@ -218,7 +222,9 @@ const en: Words = {
   replies: (count) => (count === 1 ? '1 reply' : `${count} replies`),
   lastReply: (when) => `Last reply ${when}`,
   newReplies: 'New replies',
+  reactions: 'Reactions',
   reaction: (name, count) => `Reaction ${name}: ${count}`,
+  enlarge: 'Show the picture large',
   thread: 'Thread',
   noSuchMessage: 'There is no such message.',
   unknownBlock: (type) => `This page cannot show the block “${type}”.`,

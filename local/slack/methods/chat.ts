@@ -13,7 +13,7 @@ interface Content {
   metadata: Json | undefined;
 }
 
-function contentOf(args: Args): Content {
+function contentOf(args: Args, { workspace }: Context): Content {
   const [text, blocks, attachments, metadata] = [
     args.text('text'),
     args.json('blocks'),
@@ -21,12 +21,15 @@ function contentOf(args: Args): Content {
     args.json('metadata'),
   ];
   const hasAttachments = jsonList(attachments).length > 0;
-  refuseBadMessage({
-    // Attachments alone make a message; a blank stands for them so that only the rest is judged.
-    text: hasAttachments && (text === undefined || text === '') ? ' ' : text,
-    ...(blocks === undefined ? {} : { blocks }),
-    ...(metadata === undefined ? {} : { metadata }),
-  });
+  refuseBadMessage(
+    {
+      // Attachments alone make a message; a blank stands for them so that only the rest is judged.
+      text: hasAttachments && (text === undefined || text === '') ? ' ' : text,
+      ...(blocks === undefined ? {} : { blocks }),
+      ...(metadata === undefined ? {} : { metadata }),
+    },
+    workspace.files,
+  );
   return {
     text: text ?? '',
     blocks: jsonList(blocks),
@@ -61,7 +64,7 @@ function ownMessage(args: Args, channel: Channel, context: Context, refusal: str
 function postMessage(args: Args, context: Context): Json {
   const { workspace } = context;
   const channel = channelToPostIn(args, context);
-  const content = contentOf(args);
+  const content = contentOf(args, context);
   const threadTs = threadOf(args, channel, context);
   const message = workspace.post(channel, {
     user: workspace.about.botUserId,
@@ -81,7 +84,7 @@ function update(args: Args, context: Context): Json {
   const { workspace } = context;
   const channel = channelToPostIn(args, context);
   const message = ownMessage(args, channel, context, 'cant_update_message');
-  const { text, blocks, attachments, metadata } = contentOf(args);
+  const { text, blocks, attachments, metadata } = contentOf(args, context);
   workspace.edit(channel, message, {
     ...(args.raw['text'] === undefined ? {} : { text }),
     ...(args.raw['blocks'] === undefined ? {} : { blocks }),
@@ -110,7 +113,7 @@ function postEphemeral(args: Args, context: Context): Json {
   const user = args.required('user', 'user_not_found');
   if (!workspace.users.has(user)) throw new Refusal('user_not_found');
   if (!channel.members.has(user)) throw new Refusal('user_not_in_channel');
-  const { text, blocks, attachments } = contentOf(args);
+  const { text, blocks, attachments } = contentOf(args, context);
   const threadTs = threadOf(args, channel, context);
   const ephemeral = workspace.postEphemeral(channel, user, {
     user: workspace.about.botUserId,

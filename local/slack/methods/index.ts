@@ -2,6 +2,7 @@ import { authMethods } from './auth';
 import { blocksMethods } from './blocks';
 import { chatMethods } from './chat';
 import { conversationsMethods } from './conversations';
+import { filesMethods } from './files';
 import type { Methods } from './method';
 import { reactionsMethods } from './reactions';
 import { usersMethods } from './users';
@@ -17,5 +18,6 @@ export const METHODS: Methods = {
   ...conversationsMethods,
   ...usersMethods,
   ...reactionsMethods,
+  ...filesMethods,
   ...blocksMethods,
 };

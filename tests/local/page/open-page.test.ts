@@ -76,7 +76,7 @@ const move = (by: number) =>
 
 test('a week that is skipped has had its mornings: people were reminded as the days went by', async () => {
   await stage.hold(failing);
-  await deps.send(failing);
+  await deps.send([failing]);
   await deps.settle();
   expect(await stage.cards()).toHaveLength(1);
   const from = stage.clock.now().getTime();

@@ -23,6 +23,7 @@ export function toldWorld(): LiveWorld & { readonly told: unknown[] } {
     threat: hear,
     newAccount: () => hear('new account'),
     setFormat: hear,
+    refresh: async () => undefined,
     seed: async () => undefined,
   };
 }

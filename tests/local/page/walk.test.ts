@@ -33,6 +33,7 @@ test('ends where it was to end, and stops nowhere twice', () => {
 function openStill(start: Date, settle: () => Promise<void> = async () => undefined) {
   let time = start.getTime();
   const done: string[] = [];
+  const refreshed: string[] = [];
   const clock = {
     now: () => new Date(time),
     offsetMs: 0,
@@ -42,7 +43,8 @@ function openStill(start: Date, settle: () => Promise<void> = async () => undefi
     },
   };
   const tick = async () => void done.push(...shown([clock.now()]));
-  return { clock, done, walk: openWalk({ clock, calendar, tick, settle, woken: settle }) };
+  const refresh = async () => void refreshed.push(...shown([clock.now()]));
+  return { clock, done, refreshed, walk: openWalk({ clock, calendar, refresh, tick, settle, woken: settle }) };
 }
 
 test('wakes what is due at every stop, and lets it end before the next', async () => {

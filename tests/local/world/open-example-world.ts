@@ -41,15 +41,18 @@ export async function openExampleWorld(
   const deps: WorldDeps = {
     now: () => clock.now(),
     hub: stage.hub,
-    send: async (event) => {
-      sent.push(JSON.stringify(event));
-      await stage.send(event);
+    send: async (events) => {
+      for (const event of events) {
+        sent.push(JSON.stringify(event));
+        await stage.send(event);
+      }
     },
     people: stage.people,
     settle,
     async walkTo(to) {
       for (const stop of stops(clock.now(), to, calendar)) {
         await setClock(stop);
+        await world.refresh();
         await tick(stage.bot);
         await settle();
       }
@@ -65,10 +68,11 @@ export async function openExampleWorld(
     registerAccount: (id, name) => registerWorldAccount(id, name, stage.bot),
     ...(dataFile !== undefined && { dataFile }),
   };
+  const world = exampleWorld(deps);
   return {
     stage,
     deps,
-    world: exampleWorld(deps),
+    world,
     sent,
     issues: (account, control) =>
       stage.bot.intake.issues.of({

@@ -5,7 +5,18 @@ import { refreshPerson, say, words } from '../store';
 /** Where something is used: a message, the open modal, or App Home. */
 export type Spot = { readonly channel: string; readonly ts: string } | { readonly surface: 'modal' | 'home' };
 
-type Verb = 'command' | 'press' | 'choose' | 'suggest' | 'submit' | 'close' | 'mention' | 'say' | 'home';
+type Verb =
+  | 'command'
+  | 'press'
+  | 'choose'
+  | 'suggest'
+  | 'submit'
+  | 'close'
+  | 'mention'
+  | 'say'
+  | 'react'
+  | 'unreact'
+  | 'home';
 
 /**
  * Does what a person does, and waits until the app has answered. What Slack refuses and how the app fails is shown

@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import { isJson, type Json, jsonList, textIn } from '../../../slack/json';
 import { wordsOf } from '../words';
 import { Element, ImageElement } from './elements';
+import { Picture } from './picture';
 import { RichText, richTextWords } from './rich-text';
 import { useSurface } from './surface';
 import { Plain, Text, useReading, wordsIn } from './text';
@@ -95,7 +96,7 @@ const Actions: BlockView = ({ block }) => (
 const Image: BlockView = ({ block }) => (
   <figure class="block-image">
     {block['title'] !== undefined && <figcaption>{wordsIn(block['title'])}</figcaption>}
-    <img src={textIn(block['image_url'])} alt={textIn(block['alt_text'])} />
+    <Picture image={block} />
   </figure>
 );
 

@@ -7,6 +7,7 @@ import { momentByWallClock, momentOf, type Reader, wallClock } from './dates';
 import { type Choice, choiceOf, choicesHeld, choicesOffered, takesSeveral } from './element-value';
 import { Overflow } from './overflow';
 import { Picker } from './picker';
+import { sourceOf } from './picture';
 import { type Placed, useElement } from './surface';
 import { Text, useReading, wordsIn } from './text';
 
@@ -24,7 +25,7 @@ export function Element(placed: Placed) {
 }
 
 export function ImageElement({ element }: { element: Json }) {
-  return <img class="block-thumb" src={textIn(element['image_url'])} alt={textIn(element['alt_text'])} />;
+  return <img class="block-thumb" src={sourceOf(element)} alt={textIn(element['alt_text'])} />;
 }
 
 function Button(placed: Placed) {

@@ -5,8 +5,8 @@ import { hide, lookBehind, say } from '../store';
 import { wordsOf } from '../words';
 import { Blocks } from './blocks';
 import { dayOf, fullMoment, momentOf, type Reader, slackDate, timeOfDay } from './dates';
-import { emoji } from './emoji';
 import type { Message } from './message';
+import { Reactions } from './reactions';
 import { SurfaceProvider, useFields } from './surface';
 import { Mrkdwn, type Reading, useReading } from './text';
 
@@ -72,18 +72,7 @@ export function MessageView(props: MessageViewProps) {
           {message.isEdited && !message.isDeleted && <span class="quiet edited">{w.edited}</span>}
         </p>
         {body}
-        {message.reactions.length > 0 && (
-          <ul class="reactions">
-            {message.reactions.map(({ name: reaction, count }) => (
-              <li key={reaction} title={`:${reaction}:`}>
-                <span aria-hidden="true">
-                  {emoji(reaction)} {count}
-                </span>
-                <span class="hidden">{w.reaction(reaction, count)}</span>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Reactions message={message} />
         <Replies {...props} reading={reading} />
       </div>
       {!message.isEphemeral && !message.isDeleted && <Tools {...props} />}

@@ -2,7 +2,8 @@ import { isJson, type Json, jsonList, textIn } from '../../../slack/json';
 
 export interface Reaction {
   readonly name: string;
-  readonly count: number;
+  /** Ids of those who reacted so, in that order. */
+  readonly users: readonly string[];
 }
 
 /** A message as the page shows it. Never changed in place: another version is another object. */
@@ -41,11 +42,23 @@ export function readMessage(channel: string, shown: Json, isEphemeral = false): 
     isDeleted: shown['subtype'] === 'tombstone',
     isEphemeral,
     isBroadcast: shown['subtype'] === 'thread_broadcast',
-    reactions: jsonList(shown['reactions']).map(({ name, count }) => ({
+    reactions: jsonList(shown['reactions']).map(({ name, users }) => ({
       name: textIn(name),
-      count: Number(count),
+      users: Array.isArray(users) ? users.map(textIn) : [],
     })),
   };
+}
+
+/** The same message after somebody has added a reaction, or has taken theirs back. */
+export function withReaction(message: Message, name: string, user: string, isThere: boolean): Message {
+  const before = message.reactions.find((each) => each.name === name)?.users ?? [];
+  const users = [...before.filter((each) => each !== user), ...(isThere ? [user] : [])];
+  const isNew = before.length === 0;
+  const all = isNew ? [...message.reactions, { name, users }] : message.reactions;
+  const reactions = all
+    .map((each) => (each.name === name ? { name, users } : each))
+    .filter((each) => each.users.length > 0);
+  return { ...message, reactions };
 }
 
 /** A moment a little later than all of these; '' when there are none. Ts compare as text: they have one length. */

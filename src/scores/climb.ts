@@ -1,0 +1,49 @@
+import type { Climb } from './account-score';
+import { isPerfect, type Tally, total } from './tally';
+
+const HOUR = 3_600_000;
+const DAY_MS = 24 * HOUR;
+/** 100 % has to hold for so long: a control that comes and goes is no achievement. */
+export const HOLDS_FOR_MS = HOUR;
+/** An account is celebrated at most once in so long. */
+export const CELEBRATED_EVERY_MS = 7 * DAY_MS;
+/** With fewer controls than this there is nothing to be proud of yet. */
+export const ENOUGH_CONTROLS = 5;
+
+/** Whole days from one moment to another. */
+function daysBetween(from: string, to: Date): number {
+  return Math.floor((to.getTime() - Date.parse(from)) / DAY_MS);
+}
+
+/** The climb after a count. Pure. */
+export function stepClimb(climb: Climb, tally: Tally, now: Date): Climb {
+  const at = now.toISOString();
+  if (isPerfect(tally)) return climb.perfectSince === undefined ? { ...climb, perfectSince: at } : climb;
+  const { perfectSince, ...rest } = climb;
+  // Without data nobody has fallen, and nobody climbs.
+  if (total(tally) === 0) return climb;
+  const longestDays =
+    perfectSince === undefined
+      ? climb.longestDays
+      : Math.max(climb.longestDays, daysBetween(perfectSince, now));
+  return { ...rest, longestDays, belowSince: perfectSince === undefined ? (climb.belowSince ?? at) : at };
+}
+
+/** When 100 % may be celebrated; undefined where there is nothing to celebrate. */
+export function celebratesAt({ perfectSince, wasBelow, celebratedAt }: Climb): Date | undefined {
+  if (perfectSince === undefined || wasBelow === undefined) return undefined;
+  const held = Date.parse(perfectSince) + HOLDS_FOR_MS;
+  const again = celebratedAt === undefined ? 0 : Date.parse(celebratedAt) + CELEBRATED_EVERY_MS;
+  return new Date(Math.max(held, again));
+}
+
+/** The climb after its celebration; the next one begins when a day ends below 100 % again. */
+export function celebrated(climb: Climb, now: Date): Climb {
+  const { wasBelow: _, ...rest } = climb;
+  return { ...rest, times: climb.times + 1, celebratedAt: now.toISOString() };
+}
+
+/** Days at 100 % so far. */
+export function perfectDays({ perfectSince }: Pick<Climb, 'perfectSince'>, now: Date): number {
+  return perfectSince === undefined ? 0 : daysBetween(perfectSince, now);
+}
