@@ -1,8 +1,8 @@
-import type { Item, Key, Table } from '../src/store';
+import type { IndexName, Item, Key, Table } from '../src/store';
 
 /**
  * The table in memory, for measurements of something else that need more records than the embedded one takes in
- * reasonable time. It has no indexes.
+ * reasonable time. Of the indexes it has the clock's alone.
  */
 export function memoryTable(): Table {
   const partitions = new Map<string, Map<string, Item>>();
@@ -42,8 +42,11 @@ export function memoryTable(): Table {
       return { items: (backwards ? [...items].reverse() : items).slice(0, limit) };
     },
     all,
-    index: async (name) => {
-      throw new Error(`the table in memory has no index ${name}`);
+    async index(name: IndexName, pk, { through } = {}) {
+      if (name !== 'clock') throw new Error(`the table in memory has no index ${name}`);
+      const items = [...partitions.values()].flatMap((partition) => [...partition.values()]);
+      const due = (item: Item) => through === undefined || String(item['nextAt']) <= through;
+      return { items: items.filter((item) => item['clockPk'] === pk && due(item)) };
     },
   };
 }

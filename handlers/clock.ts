@@ -1,6 +1,7 @@
 import { applyRules, sweep } from '../src/clock';
 import { scheduleReconcile } from '../src/reconcile';
 import { checkOwners, followAccountList } from '../src/registry';
+import { followWeek } from '../src/scores';
 import { type Bot, warmBot } from './composition';
 
 /** Wakes every record whose time has come. Called once a minute. */
@@ -9,6 +10,7 @@ export async function tick(bot: Bot): Promise<void> {
   await scheduleReconcile(bot.reconcile);
   const swept = await sweep(bot.clock);
   await lookAfterOwners(bot);
+  await followWeek(bot.weekly);
   const queued = await applyRules(bot.clock);
   if (queued > 0) bot.ports.log.info('accounts are decided anew', { count: queued });
   if (Object.keys(swept).length > 0) bot.ports.log.info('records woken', { swept });

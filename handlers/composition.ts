@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { drawPlainTimeline, drawTimeline, drawTimelineReply } from '../blocks/cards/account-request';
-import { drawBulletin, plainBulletin } from '../blocks/cards/bulletin';
+import { drawBulletin, drawBulletinPicture, plainBulletin } from '../blocks/cards/bulletin';
 import { drawChange, drawChangeReply, drawPlainChange } from '../blocks/cards/change';
 import { drawNotice } from '../blocks/cards/notice';
 import { drawPlain, drawRequest } from '../blocks/cards/request';
@@ -72,7 +72,7 @@ import { ANY_ACCOUNT, loadPolicy, type PolicyFile, type TablePolicies, tablePoli
 import { type Quarantine, tableQuarantine } from '../src/quarantine';
 import { answer, ask, type Questions, tableQuestions } from '../src/questions';
 import { delayMessage, type Queues, sqsQueues } from '../src/queues';
-import { type Reconcile, tableReconcileRuns } from '../src/reconcile';
+import { confirmAccount, type Reconcile, tableReconcileRuns } from '../src/reconcile';
 import {
   type AccountListSources,
   claimAccount,
@@ -98,7 +98,18 @@ import {
   take,
   type ViewSources,
 } from '../src/requests';
-import { type CountSources, markingIssues, type Scores, tableScores } from '../src/scores';
+import {
+  type CelebrationSources,
+  type CountSources,
+  disabledControls,
+  loadScoreRules,
+  markingIssues,
+  type Scores,
+  tableScores,
+  viewCelebration,
+  viewRanking,
+  type WeeklyRanking,
+} from '../src/scores';
 import { readSettings, type Settings } from '../src/settings';
 import { type Respond, responder, type Slack, slackGateway, webClient } from '../src/slack';
 import { dynamoTable, type Table, tableHistory } from '../src/store';
@@ -141,6 +152,7 @@ export interface Config {
   readonly access: AccessRules;
   readonly accountForm: AccountForm;
   readonly calendar: ReturnType<typeof loadCalendar>;
+  readonly scoreRules: ReturnType<typeof loadScoreRules>;
 }
 
 /** Everything the handlers work with. */
@@ -169,6 +181,8 @@ export interface Bot {
   readonly reconcile: Reconcile;
   readonly scores: Scores;
   readonly counts: CountSources;
+  readonly celebrations: CelebrationSources;
+  readonly weekly: WeeklyRanking;
   readonly questions: Questions;
   readonly quarantine: Quarantine;
   readonly audit: Audit;
@@ -206,6 +220,7 @@ export function loadConfig(
       timeZone: settings.TIME_ZONE,
       quiet: settings.QUIET === 'on',
     }),
+    scoreRules: loadScoreRules(file('scores.yml')),
   };
 }
 
@@ -316,7 +331,7 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     requests: intake.requests,
     known: intake.known,
     calendar: config.calendar,
-    disabled: async () => new Map(),
+    disabled: (account) => disabledControls(account, { table }),
     now,
   };
   const views: ViewSources = {
@@ -399,6 +414,26 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     nightly: settings.RECONCILE === 'on',
     pause,
     log,
+    counts,
+    disabled: { table, switches: ports.switches, warn },
+  };
+  const celebrations: CelebrationSources = {
+    ...undecided,
+    scores,
+    audit,
+    calendar: config.calendar,
+    confirm: (account) => confirmAccount(account, reconcile),
+    defaultChannel: settings.DEFAULT_CHANNEL_ID,
+    rankingChannel: settings.RANKING_CHANNEL_ID,
+  };
+  const weekly: WeeklyRanking = {
+    ...undecided,
+    scores,
+    table,
+    registered: register.list,
+    calendar: config.calendar,
+    rules: config.scoreRules,
+    rankingChannel: settings.RANKING_CHANNEL_ID,
   };
   return {
     settings,
@@ -447,8 +482,10 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
       ...views,
       slack,
       checkChannel,
-      drawBulletin: { bulletin: drawBulletin, plain: plainBulletin },
+      drawBulletin: { bulletin: drawBulletin, plain: plainBulletin, picture: drawBulletinPicture },
       accountsView: (bulletin) => viewAccountList(bulletin, accountList),
+      rankingView: (bulletin) => viewRanking(bulletin, weekly),
+      celebrationView: (bulletin, lines) => viewCelebration(bulletin, lines, celebrations),
       lookAtOwners,
       undecidedView: (bulletin, lines, language) =>
         buildUndecidedView(bulletin, lines, language, { ...undecided, playbooks: views.playbooks }),
@@ -520,6 +557,8 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     },
     scores,
     counts,
+    celebrations,
+    weekly,
     questions,
     reconcile,
     quarantine: tableQuarantine(table, ports.objects, now),

@@ -26,6 +26,7 @@ function localSlack(apiUrl: string): Environment {
     SECURITY_LEADS: 'S0LEADS',
     DEFAULT_CHANNEL_ID: 'C0REQUESTS',
     SECURITY_CHANNEL_ID: 'C0SECURITY',
+    RANKING_CHANNEL_ID: 'C0SCORES',
   };
 }
 

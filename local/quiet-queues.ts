@@ -10,6 +10,7 @@ export interface WatchedQueue {
 /** Queues must look empty so often in a row: what a handler has just finished may not have been sent on yet. */
 const QUIET_LOOKS = 3;
 const LOOK_EVERY_MS = 20;
+const LONGEST_PEACE_MS = 200;
 /** Longer than any work that is going well; what fails comes back after a minute and is not waited for. */
 const LONGEST_MS = 30_000;
 
@@ -43,11 +44,12 @@ export async function quietQueues(
   let wanted = looks;
   for (let quiet = 0; ; ) {
     const counts = await Promise.all([...queues.map(depthOf), alsoPending()]);
-    const empty = counts.every((count) => count === 0);
-    quiet = empty ? quiet + 1 : 0;
-    if (!empty) wanted = QUIET_LOOKS;
+    const waiting = counts.reduce((sum, count) => sum + count, 0);
+    quiet = waiting === 0 ? quiet + 1 : 0;
+    if (waiting > 0) wanted = QUIET_LOOKS;
     if (quiet === wanted) return true;
     if (performance.now() > until) return false;
-    await delay(LOOK_EVERY_MS);
+    // Looking takes time from those who work: the more waits, the longer they are left in peace.
+    await delay(LOOK_EVERY_MS + Math.min(waiting, LONGEST_PEACE_MS));
   }
 }

@@ -5,11 +5,13 @@ import { header, LIMITS, type Message, message, mrk } from '../kit';
 import { words } from '../words';
 import { drawAccounts } from './bulletins/accounts';
 import type { BulletinPage, Drawn, Room } from './bulletins/bulletin-page';
+import { drawCelebration, pictureCelebration } from './bulletins/celebration';
 import { drawDigest } from './bulletins/digest';
 import { drawDrift } from './bulletins/drift';
 import { drawMorning } from './bulletins/morning';
 import { drawObserved } from './bulletins/observed';
 import { drawOverdue } from './bulletins/overdue';
+import { drawRanking, pictureRanking } from './bulletins/ranking';
 import { drawReminder } from './bulletins/reminder';
 import { drawUndecided } from './bulletins/undecided';
 import { plainest } from './plainest';
@@ -38,6 +40,21 @@ export function drawBulletin(view: BulletinView, language: Language): Message {
 /** The same in the plainest blocks, for a Slack that refuses the bulletin's own. */
 export function plainBulletin(view: BulletinView, language: Language): Message {
   return drawWithin(view, language, true);
+}
+
+/** What goes with a bulletin as a picture; undefined where words say it all. */
+export async function drawBulletinPicture(
+  view: BulletinView,
+  language: Language,
+): Promise<{ readonly png: Uint8Array; readonly alt: string } | undefined> {
+  switch (view.kind) {
+    case 'ranking':
+      return pictureRanking(view, language);
+    case 'celebration':
+      return pictureCelebration(view, language);
+    default:
+      return undefined;
+  }
 }
 
 function drawWithin(view: BulletinView, language: Language, plain: boolean): Message {
@@ -71,5 +88,9 @@ function draw(view: BulletinView, rest: Omit<BulletinPage, 'view'>): Drawn {
       return drawDrift({ view, ...rest });
     case 'accounts':
       return drawAccounts({ view, ...rest });
+    case 'ranking':
+      return drawRanking({ view, ...rest });
+    case 'celebration':
+      return drawCelebration({ view, ...rest });
   }
 }

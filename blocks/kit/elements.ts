@@ -5,12 +5,14 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
+  ImageBlock,
   InputBlock,
   MrkdwnElement,
   PlainTextElement,
   PlainTextOption,
   SectionBlock,
   SectionBlockAccessory,
+  TableBlock,
 } from '@slack/types';
 import { cleanLine } from './clean';
 import { cut } from './cut';
@@ -58,6 +60,27 @@ export function fields(texts: readonly SafeMrkdwn[]): SectionBlock {
 /** A small grey line. */
 export function context(...texts: readonly SafeMrkdwn[]): ContextBlock {
   return { type: 'context', elements: texts.slice(0, LIMITS.context).map((text) => mrkdwn(text)) };
+}
+
+const LONGEST_ALT = 2000;
+
+/** A picture that has been uploaded, and what it shows for those who do not see it. */
+export function image(file: string, alt: string): ImageBlock {
+  return { type: 'image', slack_file: { id: file }, alt_text: plain(alt, LONGEST_ALT).text };
+}
+
+/** Rows of plain texts, the first one its head; one a message. Numbers stand to the right. */
+export function table(
+  rows: readonly (readonly string[])[],
+  columns: readonly ('text' | 'number')[],
+): TableBlock {
+  return {
+    type: 'table',
+    column_settings: columns.map((column) =>
+      column === 'number' ? { align: 'right' } : { align: 'left', is_wrapped: true },
+    ),
+    rows: rows.map((row) => row.map((text) => ({ type: 'raw_text', text: plain(text, LIMITS.cell).text }))),
+  };
 }
 
 export function divider(): DividerBlock {

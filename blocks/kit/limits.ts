@@ -9,6 +9,8 @@ export const LIMITS = {
   header: 150,
   field: 2000,
   fields: 10,
+  /** Ours: what is longer makes a table hard to read. */
+  cell: 120,
   context: 10,
   button: 75,
   value: 2000,

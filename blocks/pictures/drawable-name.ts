@@ -14,7 +14,7 @@ const LONGEST = 400;
  * into the lines above and below.
  */
 function graphemes(name: string, weight: Weight, emoji: '' | typeof MISSING): string[] {
-  const line = cleanLine(name.slice(0, LONGEST)).normalize('NFC').replace(/\s+/g, ' ').trim();
+  const line = cleanLine(name).slice(0, LONGEST).normalize('NFC').replace(/\s+/g, ' ').trim();
   return Array.from(SEGMENTER.segment(line), ({ segment }) => {
     const base = segment.replace(/\p{M}/gu, '');
     if (canDraw(base, weight)) return base;

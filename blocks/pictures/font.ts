@@ -33,7 +33,8 @@ function readMetrics(file: string): Metrics {
   }
   const table = (tag: string): number => {
     const start = tables.get(tag);
-    if (start === undefined) throw new Error(`The font ${file} has no table '${tag}': it is no TrueType font.`);
+    if (start === undefined)
+      throw new Error(`The font ${file} has no table '${tag}': it is no TrueType font.`);
     return start;
   };
 

@@ -1,17 +1,20 @@
 import { renderAsync } from '@resvg/resvg-js';
-import { cut } from '../kit';
+import { plain } from '../kit';
 import { FONT_FAMILY, FONT_FILES } from './font';
 import { PALETTE } from './palette';
 import type { Picture } from './picture';
 import { box } from './svg';
 
-/** All pictures are laid out for this width and drawn at twice it: sharp on a telephone, where Slack shows half of it. */
+/** All pictures are laid out for this width, and drawn larger: Slack shows half of it on a telephone. */
 export const WIDTH = 720;
 /** Distance of texts from the picture's edge. */
 export const MARGIN = 36;
 /** No text is smaller: 11 pixels where Slack shows the picture 360 wide. */
 export const SMALLEST = 22;
 const SCALE = 2;
+/** A long ranking needs its memory more than sharpness; at 360 wide on a telephone this is three pixels for one. */
+const TALL = 900;
+const SCALE_OF_TALL = 1.5;
 const RADIUS = 28;
 /** Slack takes 2,000 characters. */
 const LONGEST_ALT = 1900;
@@ -29,8 +32,8 @@ export function card(height: number, fill: string = PALETTE.card, edge: string =
 export async function render(body: string, height: number, alt: string): Promise<Picture> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">${body}</svg>`;
   const image = await renderAsync(svg, {
-    fitTo: { mode: 'zoom', value: SCALE },
+    fitTo: { mode: 'zoom', value: height > TALL ? SCALE_OF_TALL : SCALE },
     font: { fontFiles: [...FONT_FILES], loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
   });
-  return { png: image.asPng(), width: image.width, height: image.height, alt: cut(alt, LONGEST_ALT) };
+  return { png: image.asPng(), width: image.width, height: image.height, alt: plain(alt, LONGEST_ALT).text };
 }

@@ -1,4 +1,5 @@
 import { FONT_FAMILY, type Weight } from './font';
+import { PALETTE } from './palette';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -47,6 +48,11 @@ export function star(x: number, y: number, radius: number, paint: string): strin
     return `${round(x + length * Math.cos(angle))},${round(y + length * Math.sin(angle))}`;
   });
   return `<polygon points="${corners.join(' ')}" stroke-linejoin="round" ${paint}/>`;
+}
+
+/** The sign for 100 %, everywhere the same. */
+export function perfectStar(x: number, y: number): string {
+  return star(x, y, 14, `fill="${PALETTE.gold}" stroke="${PALETTE.goldEdge}" stroke-width="2"`);
 }
 
 function round(value: number): number {

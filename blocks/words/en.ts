@@ -5,6 +5,7 @@ import { en as accounts } from './sections/accounts';
 import { en as approval } from './sections/approval';
 import { en as bulk } from './sections/bulk';
 import { en as bulletin } from './sections/bulletin';
+import { en as celebration } from './sections/celebration';
 import { en as exceptions } from './sections/exceptions';
 import { en as history } from './sections/history';
 import { en as home } from './sections/home';
@@ -12,7 +13,10 @@ import { en as newAccount } from './sections/new-account';
 import { en as offers } from './sections/offers';
 import { en as owners } from './sections/owners';
 import { en as ownership } from './sections/ownership';
+import { en as pictures } from './sections/pictures';
 import { en as questions } from './sections/questions';
+import { en as ranking } from './sections/ranking';
+import { en as scores } from './sections/scores';
 import { en as threat } from './sections/threat';
 
 /** "1 resource", "3 resources". */
@@ -390,11 +394,15 @@ export const en: typeof ja = {
   approval,
   exceptions,
   bulk,
+  celebration,
   history,
   home,
   newAccount,
   offers,
   owners,
   ownership,
+  pictures,
   questions,
+  ranking,
+  scores,
 };

@@ -8,9 +8,11 @@ import { HistoryJob, runHistory } from './history';
 import { HomeJob, runHome } from './home';
 import { MentionJob, runMention } from './mention';
 import { QuestionsJob, runQuestions } from './questions';
+import { RankingJob, runRanking } from './ranking';
 import { ReconcileJob, runReconcile } from './reconcile';
 import { RedecideJob, runRedecide } from './redecide';
 import { RequestsJob, runRequests } from './requests';
+import { runScore, ScoreJob } from './score';
 import { runScoreCount, ScoreCountJob } from './score-count';
 
 /** A read too slow for three seconds, done for one person. */
@@ -23,10 +25,12 @@ export const Job = z.discriminatedUnion('job', [
   HomeJob,
   MentionJob,
   QuestionsJob,
+  RankingJob,
   ReconcileJob,
   RedecideJob,
   RequestsJob,
   ScoreCountJob,
+  ScoreJob,
 ]);
 export type Job = z.infer<typeof Job>;
 
@@ -50,10 +54,14 @@ export async function runJob(job: Job, bot: Bot): Promise<void> {
       return runMention(job, bot);
     case 'questions':
       return runQuestions(job, bot);
+    case 'ranking':
+      return runRanking(job, bot);
     case 'redecide':
       return runRedecide(job, bot);
     case 'requests':
       return runRequests(job, bot);
+    case 'score':
+      return runScore(job, bot);
     case 'score-count':
       return runScoreCount(job, bot);
   }

@@ -25,8 +25,12 @@ function row(finding: AsffFinding): HubRow {
   };
 }
 
-/** What Security Hub's stand-in holds, the newest first. */
+const passes = (finding: AsffFinding): number => (finding.Compliance?.Status === 'PASSED' ? 1 : 0);
+
+/** What Security Hub's stand-in holds, the newest first; of what was updated at once, that which does not pass. */
 export function hubRows(findings: readonly AsffFinding[]): Hub {
-  const newestFirst = [...findings].sort((a, b) => Date.parse(b.UpdatedAt) - Date.parse(a.UpdatedAt));
+  const newestFirst = [...findings].sort(
+    (a, b) => Date.parse(b.UpdatedAt) - Date.parse(a.UpdatedAt) || passes(a) - passes(b),
+  );
   return { rows: newestFirst.slice(0, SHOWN).map(row), total: findings.length };
 }

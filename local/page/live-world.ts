@@ -1,7 +1,10 @@
+import type { Calendar } from '../../src/calendar';
 import type { Catalogue } from '../../src/controls';
+import type { Scores } from '../../src/scores';
 import type { AwsControl } from '../aws';
 import type { SlackPeople } from '../slack';
 import type { FindingFormat, ThreatAct, World, WorldAct } from './api';
+import type { WorldAccountFields } from './register-world-account';
 
 /** What the AWS to break works with. */
 export interface WorldDeps {
@@ -27,8 +30,11 @@ export interface WorldDeps {
   /** Where the past ends: this machine's clock when left out. */
   readonly present?: () => Date;
   readonly catalogue: Catalogue;
-  /** Registers an account as the organization it was made in would name it: nobody owns it yet. */
-  readonly registerAccount: (id: string, name: string) => Promise<void>;
+  /** Where the bot keeps its scores, for those of a past that is not played. */
+  readonly scores: Scores;
+  readonly calendar: Pick<Calendar, 'dayOf' | 'timeZone'>;
+  /** Registers an account of this world. */
+  readonly registerAccount: (id: string, about: WorldAccountFields) => Promise<void>;
   /** Keeps how far the past has been played, over a restart. In memory when left out. */
   readonly dataFile?: string;
 }

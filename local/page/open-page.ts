@@ -91,15 +91,18 @@ export async function openPage(setup: PageSetup): Promise<OpenPage> {
     setClock: (to) => clock.set(to),
     workingMorning: (daysAgo) => workingMorning(calendar, new Date(), daysAgo),
     catalogue,
-    registerAccount: (id, name) => registerWorldAccount(id, name, bot),
+    scores: bot.scores,
+    calendar,
+    registerAccount: (id, about) => registerWorldAccount(id, about, bot),
     dataFile: join(dataDir, 'world.json'),
   });
   let playing = false;
   const hurried = () => playing || walk.moving;
   // Also at the start: the bot may have been off for days, and AWS goes on without it.
+  let refreshed = Promise.resolve();
   const refresh = () => {
     if (hurried()) return;
-    world.refresh().catch((error: unknown) => {
+    refreshed = world.refresh().catch((error: unknown) => {
       bot.ports.log.error(
         'the findings of the example accounts could not be refreshed; next try in an hour',
         {
@@ -136,9 +139,10 @@ export async function openPage(setup: PageSetup): Promise<OpenPage> {
         playing = false;
       }
     },
-    close: () => {
+    async close() {
       clearInterval(refreshing);
-      return page.close();
+      await refreshed;
+      await page.close();
     },
   };
 }

@@ -1,11 +1,21 @@
 import type { Bot } from '../../handlers/composition';
-import { accountId } from '../../src/accounts';
+import { type AccountKind, accountId, type Mode, principal } from '../../src/accounts';
 import { saveAccount } from '../../src/registry';
 
-/** Registers an account of the AWS to break, as a sync with its organization would: nobody owns it yet. */
+/** What is said of an account of the AWS to break. */
+export interface WorldAccountFields {
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly mode: Mode;
+  readonly project?: string;
+  /** Left out: nobody owns it yet. */
+  readonly owner?: string;
+}
+
+/** Registers an account of the AWS to break, as a sync with its organization would. */
 export async function registerWorldAccount(
   id: string,
-  name: string,
+  { name, kind, mode, project, owner }: WorldAccountFields,
   { accounts, registry, ports }: Pick<Bot, 'accounts' | 'registry' | 'ports'>,
 ): Promise<void> {
   const account = accountId(id);
@@ -13,7 +23,7 @@ export async function registerWorldAccount(
   await accounts.refresh();
   await saveAccount(
     account,
-    { name, kind: 'production', mode: 'enforce' },
+    { name, kind, mode, project, owner: owner === undefined ? undefined : principal(owner) },
     { source: 'organizations', at: ports.now().toISOString() },
     registry,
   );

@@ -93,6 +93,7 @@ export const LOCAL_WORKSPACE: Fixtures = {
     { id: 'C0SHOPDEV', name: 'shop-dev-security', members: [BOT, ...PEOPLE], locale: 'ja-JP' },
     { id: 'C0SECURITY', name: 'security', members: [BOT, 'U0ANALYST', 'U0LEAD'], locale: 'ja-JP' },
     { id: 'C0REQUESTS', name: 'security-requests', members: [BOT, ...PEOPLE, 'U0GUEST'], locale: 'ja-JP' },
+    { id: 'C0SCORES', name: 'security-scores', members: [BOT, ...PEOPLE], locale: 'ja-JP' },
     { id: 'C0PRIVATE', name: 'private', members: ['U0LEAD'], isPrivate: true },
     { id: 'C0LOUNGE', name: 'lounge', members: PEOPLE },
     { id: 'C0ARCHIVED', name: 'archived', members: [BOT, ...PEOPLE], isArchived: true },

@@ -8,6 +8,7 @@ import { dailyRefresh } from './daily-refresh';
 import { BREAKING, EXAMPLE_ACCOUNTS, type ExampleAccount, type ExampleResource } from './example-accounts';
 import type { Held } from './held';
 import { importedEvent } from './imported-event';
+import { neighbourChecks } from './neighbours';
 import { newAccountChecks, newAccountId, newAccountName, newAccountsAmong } from './new-account-checks';
 import { playPast } from './play-past';
 import { ofWholeAccount, type StandingCheck, standingChecks } from './standing-checks';
@@ -130,7 +131,7 @@ export function exampleWorld(deps: WorldDeps): LiveWorld {
     const known = await held();
     const id = newAccountId(newAccountsAmong(accountsIn(known)).length);
     // First: what fails in an account that nobody has registered is only observed.
-    await deps.registerAccount(id, newAccountName(id));
+    await deps.registerAccount(id, { name: newAccountName(id), kind: 'production', mode: 'enforce' });
     await check(newAccountChecks(id, catalogue), { status: 'FAILED' }, known);
   };
 
@@ -227,12 +228,13 @@ function checksOf(
 
 /** All that Security Hub has always checked in the example accounts, and what it says to it. */
 function standing(catalogue: Catalogue): readonly StandingCheck[] {
-  return EXAMPLE_ACCOUNTS.flatMap((account) => [
+  const breakable = EXAMPLE_ACCOUNTS.flatMap((account) => [
     ...account.resources
       .flatMap((resource) => checksOf(account, resource, catalogue))
       .map((checked) => ({ checked, status: 'PASSED' as const })),
     ...standingChecks(account.id, catalogue),
   ]);
+  return [...breakable, ...neighbourChecks(catalogue)];
 }
 
 /** The checks of what can be deleted. */

@@ -8,6 +8,8 @@ import { requestRef } from '../../src/requests';
 import type { LiveWorld, WorldDeps } from '../page/live-world';
 import { controlFinding } from './control-finding';
 import { EXAMPLE_ACCOUNTS } from './example-accounts';
+import { NEIGHBOURS } from './neighbours';
+import { writeScoreHistory } from './score-history';
 import type { StandingCheck } from './standing-checks';
 
 const MINUTE = 60_000;
@@ -71,6 +73,8 @@ export async function playPast(
   const [first] = steps;
   if (empty && first !== undefined) {
     await deps.setClock(first.at);
+    for (const { id, ...about } of NEIGHBOURS) await deps.registerAccount(id, { ...about, mode: 'observe' });
+    await writeScoreHistory(deps, checks(), first.at);
     await standing(deps, checks());
   }
   const past = openPast(deps, world);

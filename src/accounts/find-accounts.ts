@@ -5,7 +5,7 @@ import { type Account, accountId } from './account';
 export type Findable = Pick<Account, 'id' | 'name'>;
 
 /** As people write a name: without regard to case, width and the kind of space. */
-function plainly(text: string): string {
+export function plainly(text: string): string {
   return text.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
@@ -30,6 +30,15 @@ export function suggestAccounts<A extends Findable>(
     .sort((a, b) => a.rank - b.rank || (key(a) < key(b) ? -1 : 1))
     .slice(0, limit)
     .map(({ account }) => account);
+}
+
+/** The accounts of the project with this name. */
+export function accountsOfProject<A extends Pick<Account, 'project'>>(
+  text: string,
+  accounts: readonly A[],
+): readonly A[] {
+  const wanted = plainly(text);
+  return accounts.filter(({ project }) => project !== undefined && plainly(project) === wanted);
 }
 
 /** The one account that was meant, or those that may have been. */

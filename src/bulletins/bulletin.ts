@@ -9,6 +9,8 @@ export const BULLETIN_KINDS = [
   'undecided',
   'drift',
   'accounts',
+  'ranking',
+  'celebration',
 ] as const;
 /**
  * A message about several records at once:
@@ -20,6 +22,8 @@ export const BULLETIN_KINDS = [
  * - `undecided` a control that policy does not decide on (subject: the control, lower case; day: `any`)
  * - `drift` what the nightly reconcile has mended (subject: `all`)
  * - `accounts` accounts that nobody answers for, and those that nobody has registered (subject: `all`)
+ * - `ranking` the scores of the week, from the top (subject: `all`)
+ * - `celebration` an account has reached 100 % (subject: `account/channel`)
  */
 export type BulletinKind = (typeof BULLETIN_KINDS)[number];
 
@@ -46,6 +50,10 @@ export interface Bulletin extends BulletinKey {
     readonly posting?: { readonly key: string; readonly at: string };
     /** The channel that could not be reached, when it stands in another one. */
     readonly insteadOf?: string;
+    /** Its picture, uploaded before the post, and what that says in words. */
+    readonly picture?: { readonly file: string; readonly alt: string };
+    /** The bot's own reactions have been added. */
+    readonly reacted?: true;
   };
   readonly version: number;
   /** Set by whoever wants it shown from its time on, cleared when it has been. */

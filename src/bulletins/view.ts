@@ -43,6 +43,7 @@ export interface DriftView {
   readonly lifted: number;
   readonly rewritten: number;
   readonly changed: number;
+  readonly scores: number;
 }
 
 /** What rests suppressed outside of the bot in one account. */
@@ -69,12 +70,72 @@ export interface UnregisteredView {
   readonly waiting?: number;
 }
 
+/** One account in a ranking. */
+export interface RankedView {
+  readonly account: Account;
+  /** Accounts of one score share a rank: 1, 2, 2, 4. */
+  readonly rank: number;
+  /** In percent, rounded. */
+  readonly score: number;
+  /** Every control with data has passed: 100 alone may be a rounded one. */
+  readonly perfect: boolean;
+  /** Controls with data, by their status. */
+  readonly passed: number;
+  readonly failed: number;
+  readonly unknown: number;
+  /** Points gained over seven days; absent where the account had no score then. */
+  readonly change?: number;
+  /** Days at 100 % so far. */
+  readonly perfectDays: number;
+}
+
+/** One week of the organisation; see `OrganisationWeek` of the scores. */
+export interface WeekView {
+  readonly week: Day;
+  readonly accounts: number;
+  readonly perfect: number;
+  readonly median?: number;
+  readonly opened: number;
+  readonly closed: number;
+  readonly medianFixHours?: number;
+}
+
+/** Scores from the top. There is no view of the bottom. */
+export interface RankingView {
+  /** Only accounts of this kind, or of this project; all when left out. */
+  readonly of?: { readonly kind: AccountKind } | { readonly project: string };
+  /** Accounts that are ranked, those of the class of their own included. */
+  readonly accounts: number;
+  /** The best ones. */
+  readonly top: readonly RankedView[];
+  /** Who gained most in seven days, most first; without the newcomers. */
+  readonly climbers: readonly RankedView[];
+  /** Who has come to 100 % in the last seven days, and how many more than are named. */
+  readonly newcomers: readonly RankedView[];
+  readonly moreNewcomers: number;
+  /** Accounts with fewer than `fewResources` resources, ranked among themselves: the best ones, and how many there are. */
+  readonly small: readonly RankedView[];
+  readonly smallAccounts: number;
+  readonly fewResources: number;
+  /** Accounts whose controls have no data. */
+  readonly noData: number;
+  /** The organisation as it is now, and its past weeks, oldest first. */
+  readonly organisation: WeekView;
+  readonly weeks: readonly WeekView[];
+  /** Controls that nobody had before this week, where they have cost somebody points. */
+  readonly newControls?: { readonly count: number; readonly accounts: number };
+  /** ISO 8601. */
+  readonly asOf: string;
+}
+
 interface Base {
   /** Reference of the bulletin, see `bulletinRef`: what its own buttons carry. */
   readonly ref: string;
   /** `any` for one that belongs to no day. */
   readonly day: Day;
   readonly insteadOf?: string;
+  /** Its picture in Slack, and what that says in words. */
+  readonly picture?: { readonly file: string; readonly alt: string };
 }
 
 /** Everything a bulletin shows, read at one moment. Requests come most urgent first. */
@@ -129,4 +190,26 @@ export type BulletinView =
       /** Longest waiting first. */
       readonly ownerless: readonly OwnerlessView[];
       readonly unregistered: readonly UnregisteredView[];
+    })
+  | (Base & {
+      readonly kind: 'ranking';
+      readonly ranking: RankingView;
+      /** The organisation's weeks as a picture of their own, where there is room for two. */
+      readonly organisationPicture?: Base['picture'];
+    })
+  | (Base & {
+      readonly kind: 'celebration';
+      readonly account: Account;
+      /** Controls that passed: all that have data. */
+      readonly passed: number;
+      /** The how-manieth time this is. */
+      readonly times: number;
+      /** The longest time at 100 % before this one, in days. */
+      readonly longestDays: number;
+      /** Who took the last requests, the last one first. */
+      readonly people: readonly Principal[];
+      /** The climb, oldest first. */
+      readonly points: readonly { readonly day: Day; readonly score: number | undefined }[];
+      /** True in the account's own channel, false where everybody's ranking is. */
+      readonly own: boolean;
     });

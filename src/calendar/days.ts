@@ -19,6 +19,11 @@ export function addDays(day: Day, days: number): Day {
   return dayOfUtc(utcOf(day) + days * DAY_MS);
 }
 
+/** The Monday of the day's week. */
+export function mondayOf(day: Day): Day {
+  return addDays(day, -((weekdayOf(day) + 6) % 7));
+}
+
 /** 0 for Sunday … 6 for Saturday. */
 export function weekdayOf(day: Day): number {
   return new Date(utcOf(day)).getUTCDay();

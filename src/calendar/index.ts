@@ -1,4 +1,4 @@
 export * from './calendar';
-export { addDays, isDay } from './days';
+export { addDays, isDay, mondayOf } from './days';
 export { loadCalendar } from './load-calendar';
 export { zoneOf } from './zone';

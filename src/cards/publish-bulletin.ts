@@ -10,7 +10,7 @@ import {
 import type { Language } from '../playbooks';
 import type { CardMessage, Queues } from '../queues';
 import { toldInBulletin } from '../requests';
-import { type Drawn, type Slack, SlackRefused } from '../slack';
+import { type Drawn, type Slack, SlackRateLimited, SlackRefused } from '../slack';
 import { amend } from '../store';
 import { type Pacing, pace, postOnce } from './post-once';
 import { CHANNEL_GONE, drawnHash, MESSAGE_GONE, withPlain } from './refused';
@@ -22,6 +22,11 @@ export interface DrawBulletin {
   bulletin(view: BulletinView, language: Language): Drawn;
   /** The same in the plainest blocks. */
   plain(view: BulletinView, language: Language): Drawn;
+  /** What goes with it as a picture; undefined where nothing does. */
+  picture(
+    view: BulletinView,
+    language: Language,
+  ): Promise<{ readonly png: Uint8Array; readonly alt: string } | undefined>;
 }
 
 export interface BulletinPublisher extends BulletinSources, Pacing {
@@ -40,6 +45,9 @@ export interface BulletinPublisher extends BulletinSources, Pacing {
 const LINKED = { from: 0, count: 40 };
 
 const DAY_MS = 24 * 3_600_000;
+
+/** What the bot adds to its own celebrations, for others to join in. */
+const CELEBRATING = ['tada', 'clap', 'rocket'];
 
 /** A bulletin is one message: what its post tells needs no number. */
 const POST_KEY = 'bulletin';
@@ -87,7 +95,11 @@ async function publish(message: CardMessage, run: BulletinRun, publisher: Bullet
     ({ view, listed } = await read());
   }
   try {
-    if (view) await show(bulletin, view, language, run, publisher);
+    if (view) {
+      const pictured = await withPicture(bulletin, view, language, run, publisher);
+      await show(bulletin, pictured, language, run, publisher);
+      if (view.kind === 'celebration') await celebrate(run, publisher);
+    }
   } catch (error) {
     if (error instanceof SlackRefused && CHANNEL_GONE.includes(error.code)) {
       await moveToFallback(bulletin, publisher, error);
@@ -118,6 +130,46 @@ function draw(view: BulletinView, language: Language, publisher: BulletinPublish
     // A message that cannot be drawn must not hold up its channel.
     return plainly ? { text: view.ref, blocks: [] } : draw(view, language, publisher, true);
   }
+}
+
+/** With its picture, which is uploaded once; one that cannot be drawn or uploaded holds nothing up. */
+async function withPicture(
+  bulletin: Bulletin,
+  view: BulletinView,
+  language: Language,
+  run: BulletinRun,
+  { bulletins, drawBulletin, slack, warn }: BulletinPublisher,
+): Promise<BulletinView> {
+  const known = bulletin.card.picture;
+  if (known) return { ...view, picture: known };
+  try {
+    const drawn = await drawBulletin.picture(view, language);
+    if (drawn === undefined) return view;
+    const { png, alt } = drawn;
+    const file = await slack.uploadPicture({ png, alt, name: `${view.kind}-${view.day}.png` });
+    const picture = { file, alt };
+    await amend(bulletins, run.key, (b) => ({ ...b, card: { ...b.card, picture } }));
+    return { ...view, picture };
+  } catch (error) {
+    if (error instanceof SlackRateLimited) throw error;
+    warn('bulletin goes without its picture', { record: run.ref, error: String(error) });
+    return view;
+  }
+}
+
+/** The first hands that clap; that they do is no condition for anything. */
+async function celebrate(run: BulletinRun, publisher: BulletinPublisher): Promise<void> {
+  const { bulletins, slack, warn } = publisher;
+  const bulletin = await bulletins.load(run.key);
+  const ts = bulletin?.card.ts;
+  if (bulletin === undefined || ts === undefined || bulletin.card.reacted) return;
+  try {
+    for (const emoji of CELEBRATING) await slack.react(bulletin.channel, ts, emoji);
+  } catch (error) {
+    if (error instanceof SlackRateLimited) throw error;
+    warn('reactions could not be added', { record: run.ref, error: String(error) });
+  }
+  await amend(bulletins, run.key, (b) => ({ ...b, card: { ...b.card, reacted: true as const } }));
 }
 
 async function show(
@@ -236,7 +288,7 @@ async function moveToFallback(
 /** Somebody deleted the message, or it can no longer be edited: a new one is posted. */
 async function repost(bulletin: Bulletin, publisher: BulletinPublisher): Promise<void> {
   const { record } = await amend(publisher.bulletins, bulletin, (b) => {
-    const { ts: _, posting: __, shownHash: ___, ...card } = b.card;
+    const { ts: _, posting: __, shownHash: ___, reacted: ____, ...card } = b.card;
     return { ...b, revision: b.revision + 1, unsettled: publisher.now().toISOString(), card };
   });
   if (record) await enqueueBulletin(record, publisher);

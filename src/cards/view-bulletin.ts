@@ -40,6 +40,9 @@ export interface BulletinSources extends ViewSources {
   ) => Promise<BulletinView | undefined>;
   /** What the list of accounts without owner says; undefined when there is nothing to say. */
   readonly accountsView: (bulletin: Bulletin) => Promise<BulletinView | undefined>;
+  /** The scores of the week; undefined where no account has one. */
+  readonly rankingView: (bulletin: Bulletin) => Promise<BulletinView | undefined>;
+  readonly celebrationView: (bulletin: Bulletin, lines: readonly Line[]) => Promise<BulletinView | undefined>;
   readonly now: () => Date;
 }
 
@@ -297,6 +300,7 @@ function viewDrift(bulletin: Bulletin, lines: readonly Line[], sources: Bulletin
       lifted: sum(own, 'lifted'),
       rewritten: sum(own, 'rewritten'),
       changed: sum(own, 'changed'),
+      scores: sum(own, 'scores'),
     }))
     .filter((account) => mended(account) > 0)
     .sort(byNumber(mended));
@@ -334,6 +338,10 @@ export async function readBulletin(
       return { view: await sources.undecidedView(bulletin, lines, language), listed: [] };
     case 'accounts':
       return { view: await sources.accountsView(bulletin), listed: [] };
+    case 'ranking':
+      return { view: await sources.rankingView(bulletin), listed: [] };
+    case 'celebration':
+      return { view: await sources.celebrationView(bulletin, lines), listed: [] };
     case 'observed': {
       const view = viewObserved(bulletin, lines, sources);
       return { view: lines.length > 0 ? view : undefined, listed: [] };

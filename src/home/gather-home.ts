@@ -55,9 +55,9 @@ const ENDING_MS = 30 * DAY_MS;
 const byUrgency = (a: Request, b: Request) => (urgency(a) < urgency(b) ? -1 : 1);
 
 /** The accounts of a person, and the principals by which they are theirs. */
-async function accountsOf(
+export async function accountsOf(
   user: Principal,
-  { directory, registered, team }: HomeSources,
+  { directory, registered, team }: Pick<HomeSources, 'directory' | 'registered' | 'team'>,
 ): Promise<{
   readonly mine: readonly Principal[];
   readonly accounts: readonly Account[];

@@ -1,3 +1,4 @@
+export { confirmAccount } from './confirm-account';
 export * from './night';
 export * from './piece';
 export * from './reconcile';

@@ -45,6 +45,8 @@ export interface Mended {
   readonly drift: Readonly<Record<AccountId, Drift>>;
   /** What rests suppressed outside, where the piece is whole. */
   readonly outside: OutsideCounts;
+  /** All issues of its accounts as they are now, whatever their severity. */
+  readonly issues: readonly Issue[];
 }
 
 /**
@@ -62,6 +64,7 @@ export async function mendPiece(piece: Piece, intake: Intake, pace: Pace): Promi
     implausible: mending.implausible,
     drift: compared.drift,
     outside: whole ? compared.outside : {},
+    issues: compared.issues,
   };
 }
 
@@ -156,7 +159,7 @@ class Mending {
   }
 
   /** What was mended, and what rests suppressed outside, by account: the issues as they were and as they are. */
-  async compare(): Promise<Pick<Mended, 'drift' | 'outside'>> {
+  async compare(): Promise<Pick<Mended, 'drift' | 'outside' | 'issues'>> {
     const before = new Map(this.issues.map((issue) => [refOf(issue), issue]));
     const now = new Map(before);
     const drift: Record<AccountId, Drift> = {};
@@ -173,7 +176,7 @@ class Mending {
       if (!isOutside(issue) || !this.isAbout(issue)) continue;
       outside[issue.account] = (outside[issue.account] ?? 0) + 1;
     }
-    return { drift, outside };
+    return { drift, outside, issues: [...now.values()] };
   }
 
   private async loadIssues(): Promise<void> {

@@ -3,6 +3,7 @@ import { addToBulletin, type BulletinTarget } from '../bulletins';
 import type { Log } from '../log';
 import type { Intake } from '../requests';
 import { amend, settleBy } from '../store';
+import { type Counting, countPiece } from './count-piece';
 import { mendPiece } from './mend-piece';
 import { nextNight } from './night';
 import { pace } from './pace';
@@ -11,7 +12,7 @@ import { type Drift, NO_DRIFT, type OutsideCounts, RESTING, type ReconcileRun } 
 import type { ReconcileRuns } from './runs';
 
 /** What the nightly comparison with Security Hub needs. */
-export interface Reconcile extends Intake {
+export interface Reconcile extends Intake, Counting {
   readonly runs: ReconcileRuns;
   /** The accounts of the register. */
   readonly registered: () => readonly Account[];
@@ -113,6 +114,7 @@ export async function reconcileNext(version: number, reconcile: Reconcile): Prom
       { accounts: piece.accounts.length },
     );
   }
+  const scores = await countPiece(piece, mended, reconcile);
   const next: ReconcileRun = {
     ...run,
     ...advance(run, piece, mended.whole ? [] : split(piece)),
@@ -122,7 +124,7 @@ export async function reconcileNext(version: number, reconcile: Reconcile): Prom
       findings: run.counts.findings + mended.findings,
       unreadable: run.counts.unreadable + mended.unreadable,
     },
-    drift: sum(run.drift, mended.drift),
+    drift: sum(sum(run.drift, mended.drift), scores),
     outside: added(run.outside, mended.outside),
     unsettled: reconcile.now().toISOString(),
     version: run.version + 1,
@@ -142,6 +144,7 @@ function sum(so: ReconcileRun['drift'], more: ReconcileRun['drift']): ReconcileR
       lifted: before.lifted + mended.lifted,
       rewritten: before.rewritten + mended.rewritten,
       changed: before.changed + mended.changed,
+      scores: before.scores + mended.scores,
     };
   }
   return drift;

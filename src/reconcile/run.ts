@@ -21,9 +21,19 @@ export interface Drift {
   readonly rewritten: number;
   /** Issues about which something else had been missed. */
   readonly changed: number;
+  /** Controls whose part of the score was not what their issues say. */
+  readonly scores: number;
 }
 
-export const NO_DRIFT: Drift = { opened: 0, closed: 0, adopted: 0, lifted: 0, rewritten: 0, changed: 0 };
+export const NO_DRIFT: Drift = {
+  opened: 0,
+  closed: 0,
+  adopted: 0,
+  lifted: 0,
+  rewritten: 0,
+  changed: 0,
+  scores: 0,
+};
 
 /** How many issues rest suppressed outside of the bot, by account; none where there are none. */
 export type OutsideCounts = Readonly<Record<AccountId, number>>;

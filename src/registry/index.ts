@@ -30,6 +30,6 @@ export {
 export { type RegistryEffects, registryEffects } from './registry-effects';
 export { type AccountWish, type SaveCause, type SavedAccount, saveAccount } from './save-account';
 export { settleAccount } from './settle-account';
-export { spreadsheetCsv, spreadsheetDigits, spreadsheetText } from './spreadsheet-csv';
+export { spreadsheetCsv, spreadsheetDigits, spreadsheetRows, spreadsheetText } from './spreadsheet-csv';
 export { planSync, type SyncPlan } from './sync-accounts';
 export { type ListedAccount, writeAccountsCsv } from './write-accounts-csv';

@@ -9,11 +9,16 @@ export const spreadsheetText = (text: string) => (FORMULA.test(text) ? `'${text}
 /** Digits that a spreadsheet keeps as they are; anything but digits never comes here. */
 export const spreadsheetDigits = (digits: string) => `="${digits}"`;
 
-/** CSV that opens in a spreadsheet: UTF-8 with BOM, rows ended by CRLF. The cells are made by the functions above. */
-export function spreadsheetCsv(rows: readonly (readonly string[])[]): string {
+/** Rows as a spreadsheet reads them, ended by CRLF; for what follows others. The cells are made by the functions above. */
+export function spreadsheetRows(rows: readonly (readonly string[])[]): string {
   return stringify(
     rows.map((row) => [...row]),
     // The writer quotes the end of its own rows only; a lone line break would begin a row in a spreadsheet.
-    { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
+    { record_delimiter: 'windows', quoted_match: /[\r\n]/ },
   );
+}
+
+/** CSV that opens in a spreadsheet: UTF-8 with BOM, and the first rows. */
+export function spreadsheetCsv(rows: readonly (readonly string[])[]): string {
+  return `\uFEFF${spreadsheetRows(rows)}`;
 }

@@ -80,9 +80,14 @@ function isFailing(seen: Pick<Seen, 'compliance'>): boolean {
   return seen.compliance === undefined || seen.compliance === 'FAILED';
 }
 
+/** Its finding ids that are not archived. */
+export function liveFindings(findings: Issue['findings']): Seen[] {
+  return Object.values<Seen>(findings).filter((seen) => seen.recordState === 'ACTIVE');
+}
+
 /** An issue is as bad as its worst live finding; an archived finding is archived whatever it says. */
 export function judge(findings: Issue['findings']): Verdict {
-  const live = Object.values<Seen>(findings).filter((seen) => seen.recordState === 'ACTIVE');
+  const live = liveFindings(findings);
   if (live.length === 0) return 'gone';
   if (live.some(isFailing)) return 'failing';
   return live.every((seen) => seen.compliance === 'PASSED') ? 'passed' : 'unknown';
@@ -319,10 +324,18 @@ function withFinding(issue: Issue, finding: Finding, seen: Seen | undefined, now
     ...(failing && finding.remediationUrl !== undefined && { remediationUrl: finding.remediationUrl }),
     ...(finding.threat && { threat: threatOf(issue.threat, finding.threat) }),
     severity: worstSeverity(findings, issue.severity),
-    standards: [...new Set([...issue.standards, ...finding.standards])].sort(),
+    standards: standardsWith(issue, finding),
     findings,
     lastSeen: now.toISOString(),
   };
+}
+
+/** Over all its findings; of a finding that stands alone, those that it names now: standards are switched off, too. */
+function standardsWith(issue: Issue, { key, standards }: Finding): readonly string[] {
+  const alone = Object.entries<Seen>(issue.findings).every(
+    ([other, seen]) => other === key || isArchived(seen),
+  );
+  return [...new Set([...(alone ? [] : issue.standards), ...standards])].sort();
 }
 
 /** With the finding's own fingerprint in the place of the last one of its format. */
@@ -369,6 +382,7 @@ function refreshed(issue: Issue, finding: Finding, seen: Seen, now: Date): Decis
     outcome: 'seen',
     next: {
       ...issue,
+      standards: standardsWith(issue, finding),
       lastSeen: now.toISOString(),
       findings: { ...issue.findings, [finding.key]: { ...seen, updatedAt: finding.updatedAt } },
     },

@@ -43,6 +43,8 @@ export interface Climb {
   readonly belowSince?: string;
   /** A day has ended below 100 % since the last celebration: there was something to climb. */
   readonly wasBelow?: true;
+  /** Until when a celebration that was due has been put off. */
+  readonly notBefore?: string;
   /** How often 100 % has been celebrated, and when the last time. */
   readonly times: number;
   readonly celebratedAt?: string;

@@ -26,21 +26,31 @@ export function stepClimb(climb: Climb, tally: Tally, now: Date): Climb {
     perfectSince === undefined
       ? climb.longestDays
       : Math.max(climb.longestDays, daysBetween(perfectSince, now));
-  return { ...rest, longestDays, belowSince: perfectSince === undefined ? (climb.belowSince ?? at) : at };
+  // A moment at 100 % that nobody has celebrated ends no climb.
+  const goesOn = perfectSince === undefined || climb.wasBelow === true;
+  return { ...rest, longestDays, belowSince: goesOn ? (climb.belowSince ?? at) : at };
 }
 
 /** When 100 % may be celebrated; undefined where there is nothing to celebrate. */
-export function celebratesAt({ perfectSince, wasBelow, celebratedAt }: Climb): Date | undefined {
+export function celebratesAt(climb: Climb, tally: Tally): Date | undefined {
+  const { perfectSince, wasBelow, celebratedAt, notBefore } = climb;
   if (perfectSince === undefined || wasBelow === undefined) return undefined;
+  if (!isPerfect(tally) || total(tally) < ENOUGH_CONTROLS) return undefined;
   const held = Date.parse(perfectSince) + HOLDS_FOR_MS;
   const again = celebratedAt === undefined ? 0 : Date.parse(celebratedAt) + CELEBRATED_EVERY_MS;
-  return new Date(Math.max(held, again));
+  const putOff = notBefore === undefined ? 0 : Date.parse(notBefore);
+  return new Date(Math.max(held, again, putOff));
+}
+
+/** There was nobody who could have climbed. */
+export function uncelebrated(climb: Climb): Climb {
+  const { wasBelow: _, notBefore: __, ...rest } = climb;
+  return rest;
 }
 
 /** The climb after its celebration; the next one begins when a day ends below 100 % again. */
 export function celebrated(climb: Climb, now: Date): Climb {
-  const { wasBelow: _, ...rest } = climb;
-  return { ...rest, times: climb.times + 1, celebratedAt: now.toISOString() };
+  return { ...uncelebrated(climb), times: climb.times + 1, celebratedAt: now.toISOString() };
 }
 
 /** Days at 100 % so far. */

@@ -1,4 +1,4 @@
-import type { Issue, Request, Seen } from '../requests';
+import { type Issue, liveFindings, type Request, type Seen } from '../requests';
 import type { ControlStatus } from './tally';
 
 const HOUR = 3_600_000;
@@ -89,7 +89,7 @@ export function readControl(issues: readonly Issue[], context: ReadingContext): 
   let [failing, unchecked, exceptions, disabled, silent] = [0, 0, 0, 0, 0];
   let silentAt = Number.POSITIVE_INFINITY;
   for (const issue of issues) {
-    const live = Object.values<Seen>(issue.findings).filter(({ recordState }) => recordState === 'ACTIVE');
+    const live = liveFindings(issue.findings);
     if (issue.cause?.by === 'exception' && (issue.state === 'suppressed' || issue.state === 'suppressing')) {
       exceptions += 1;
     }

@@ -1,21 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AccountId } from '../accounts';
-import { addDays, type Calendar, zoneOf } from '../calendar';
+import { addDays, type Calendar, type Day, zoneOf } from '../calendar';
 import type { ControlId } from '../controls';
-import {
-  type Issue,
-  type Issues,
-  type Known,
-  parseRequestRef,
-  type Request,
-  type Requests,
-  requestRef,
-} from '../requests';
-import { amend } from '../store';
+import type { Issue, Issues, Known, Request, RequestKey, Requests } from '../requests';
+import { amendOrCreate, ContentionError } from '../store';
 import { type AccountScore, type DayScore, newAccountScore } from './account-score';
 import { celebratesAt, stepClimb } from './climb';
-import { type ControlReading, readControl } from './control-reading';
+import { type ControlReading, readControl, SILENT_AFTER_MS } from './control-reading';
 import { type ControlScore, newControlScore } from './control-score';
-import { COUNT_AFTER_MS } from './marks';
+import { COUNT_AFTER_MS, MARK_STAYS_MS } from './marks';
 import type { Scores } from './scores';
 import { standardTallies } from './standard-tallies';
 import { countStatuses, scoreOf } from './tally';
@@ -37,6 +30,8 @@ const SETTLED_DAYS = 14;
 const MAX_FRESH = 30;
 const MAX_FIX_HOURS = 50;
 const PARALLEL = 8;
+const TRIES = 20;
+const SILENT_DAYS = SILENT_AFTER_MS / DAY_MS;
 
 export interface CountSources {
   readonly scores: Scores;
@@ -82,28 +77,52 @@ export async function countAccount(
   );
   const byControl = new Map(stored.map((control) => [control.control.toLowerCase(), control]));
   for (const { control } of counted) byControl.set(control.control.toLowerCase(), control);
-  const controls = [...byControl.values()];
-  if (taken.day < sources.calendar.dayOf(now()) && taken.asOf !== undefined) {
-    await keepDay(taken, stored, sources);
-  }
-  const { record } = await amend(scores.ofAccounts, account, (score) =>
-    summarise(score, controls, taken.wakeAt, sources, all?.reconciled ?? false),
+  // One moment for both: a day that ends in between is kept by the next count.
+  const at = now();
+  await keepDay(taken, stored, at, sources);
+  const score = await keepSummary(
+    [...byControl.values()],
+    { taken, at, reconciled: all?.reconciled ?? false },
+    sources,
   );
-  return { score: record ?? taken, mended: counted.filter(({ mended }) => mended).length };
+  return { score, mended: counted.filter(({ mended }) => mended).length };
+}
+
+/**
+ * Writes what the controls come to. Where somebody else has written the account since it was taken, another count's
+ * controls may be newer than these: then all of them are read once more.
+ */
+async function keepSummary(
+  counted: readonly ControlScore[],
+  {
+    taken,
+    at,
+    reconciled,
+  }: { readonly taken: AccountScore; readonly at: Date; readonly reconciled: boolean },
+  { scores, calendar }: CountSources,
+): Promise<AccountScore> {
+  let [score, controls]: [AccountScore, readonly ControlScore[]] = [taken, counted];
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const next = summarise(score, controls, taken.wakeAt, calendar, at, reconciled);
+    const written = { ...next, version: score.version + 1 };
+    if (await scores.ofAccounts.replace(written, score.version)) return written;
+    score = (await scores.ofAccounts.load(taken.account)) ?? score;
+    controls = await scores.ofControls.of(taken.account);
+  }
+  throw new ContentionError(`the score of account ${taken.account} moved under ${TRIES} attempts`);
 }
 
 /** Sets the account's clock far enough for this count; whoever marks a control meanwhile sets it back. */
 async function take(account: AccountId, sources: CountSources): Promise<AccountScore> {
   const { scores, calendar, now } = sources;
   const until = new Date(now().getTime() + TAKEN_FOR_MS);
-  const { record } = await amend(scores.ofAccounts, account, (score) => ({
-    ...score,
-    wakeAt: until.toISOString(),
-  }));
-  if (record) return record;
-  const score = newAccountScore(account, calendar.dayOf(now()), until);
-  if (await scores.ofAccounts.create(score)) return score;
-  return take(account, sources);
+  const { record } = await amendOrCreate(
+    scores.ofAccounts,
+    account,
+    () => newAccountScore(account, calendar.dayOf(now()), until),
+    (score) => ({ ...score, wakeAt: until.toISOString() }),
+  );
+  return record;
 }
 
 function isDue({ marked, recheckAt }: ControlScore, now: Date): boolean {
@@ -148,6 +167,7 @@ async function requestsByControl(
   return new Map(all.flatMap((request) => (request.kind === 'control' ? [[request.subject, request]] : [])));
 }
 
+/** Counts one control from its issues, as they were after the record was read that is written over. */
 async function countControl(
   before: ControlScore,
   given: Given,
@@ -156,36 +176,44 @@ async function countControl(
   const { scores, issues, requests, now } = sources;
   const { account } = before;
   const subject = before.control.toLowerCase();
-  const key = parseRequestRef(requestRef({ account, kind: 'control', subject }));
-  if (key === undefined) return { control: before, mended: false };
-  const [all, request] = await Promise.all([
-    given.issues ? (given.issues.get(subject) ?? []) : issues.of(key),
-    given.requests ? given.requests.get(subject) : requests.load(key),
-  ]);
-  // Other products' findings have requests of the same form, and no score.
-  const own = all.filter(({ product }) => product === 'control');
-  if (own.length === 0 && before.version === 0) return { control: before, mended: false };
+  const key: RequestKey = { account, kind: 'control', subject };
+  const request = given.requests ? given.requests.get(subject) : await requests.load(key);
   const off = given.disabled.get(subject);
-  const reading = readControl(own, {
-    now: now(),
-    isDisabledIn: (region) => off?.has(region) ?? false,
-    request,
-  });
-  const name = own[0]?.control ?? before.control;
-  const write = (stored: ControlScore): ControlScore | undefined => {
-    const next = withReading({ ...stored, control: name }, reading, before.marked, now());
-    return isSame(stored, next) ? undefined : next;
-  };
-  if (before.version === 0) {
-    const first = { ...withReading({ ...before, control: name }, reading, undefined, now()), version: 1 };
-    if (await scores.ofControls.create(first)) {
-      await scores.noteControl(name, first.firstSeen);
-      return { control: first, mended: true };
+  let stored = before;
+  // What was read before the record only shows where there is something to count.
+  let earlier = before.marked === undefined && given.issues ? (given.issues.get(subject) ?? []) : undefined;
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const all = earlier ?? (await issues.of(key));
+    // Other products' findings have requests of the same form, and no score.
+    const own = all.filter(({ product }) => product === 'control');
+    if (own.length === 0 && stored.version === 0) return { control: stored, mended: false };
+    const at = now();
+    const reading = readControl(own, {
+      now: at,
+      isDisabledIn: (region) => off?.has(region) ?? false,
+      request,
+    });
+    const next = withReading({ ...stored, control: own[0]?.control ?? stored.control }, reading, at);
+    if (stored.version > 0 && isDeepStrictEqual(stored, next)) return { control: stored, mended: false };
+    if (earlier !== undefined) {
+      earlier = undefined;
+      continue;
     }
+    const control = { ...next, version: stored.version + 1 };
+    if (await keepControl(control, scores)) {
+      const mended = stored.marked === undefined && stored.status !== next.status && !isSilence(stored, at);
+      return { control, mended };
+    }
+    // Marked, or counted by somebody else: its issues may have moved, too.
+    stored = (await scores.ofControls.load({ account, control: subject })) ?? stored;
   }
-  const { record } = await amend(scores.ofControls, { account, control: subject }, write);
-  const mended = before.marked === undefined && before.status !== reading.status && !isSilence(before, now());
-  return { control: record ?? before, mended };
+  throw new ContentionError(`control ${subject} of account ${account} moved under ${TRIES} attempts`);
+}
+
+async function keepControl(control: ControlScore, scores: Scores): Promise<boolean> {
+  if (control.version > 1) return scores.ofControls.replace(control, control.version - 1);
+  await scores.noteControl(control.control, control.firstSeen);
+  return scores.ofControls.create(control);
 }
 
 /** It was known that this would come to something else by now. */
@@ -193,54 +221,52 @@ function isSilence({ recheckAt }: ControlScore, now: Date): boolean {
   return recheckAt !== undefined && Date.parse(recheckAt) <= now.getTime();
 }
 
-/** With what was read; a mark that has been set since stays. */
-function withReading(
-  stored: ControlScore,
-  reading: ControlReading,
-  seenMark: string | undefined,
-  now: Date,
-): ControlScore {
+/** With what was read. A young mark stays: what it announces may not be written yet. */
+function withReading(stored: ControlScore, reading: ControlReading, now: Date): ControlScore {
   const { marked, recheckAt: _, asked: __, ...rest } = stored;
   return {
     ...rest,
     ...reading,
     since: stored.status === reading.status ? stored.since : now.toISOString(),
-    ...(marked !== undefined && marked !== seenMark && { marked }),
+    ...(marked !== undefined && now.getTime() < Date.parse(marked) + MARK_STAYS_MS && { marked }),
   };
 }
 
-function isSame(a: ControlScore, b: ControlScore): boolean {
-  const { version: _, ...one } = a;
-  const { version: __, ...other } = b;
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-function sorted(record: object): unknown {
-  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** The day that has ended, and the days without a count after it, as they stood. */
+/** How the days that have ended since the account was counted last ended: as it stood then, while that held. */
 async function keepDay(
-  { account, day, counts, exceptions, resources }: AccountScore,
+  { account, day, asOf, counts, exceptions, resources }: AccountScore,
   controls: readonly ControlScore[],
-  { scores, calendar, now }: CountSources,
+  at: Date,
+  { scores, calendar }: CountSources,
 ): Promise<void> {
-  const today = calendar.dayOf(now());
+  if (asOf === undefined) return;
   const standards = standardTallies(controls);
-  const oldest = addDays(today, -RECENT_DAYS);
-  for (let past = day < oldest ? oldest : day; past < today; past = addDays(past, 1)) {
+  for (const past of daysBefore(calendar.dayOf(at), day)) {
+    if (!holdsOn(past, day)) break;
     await scores.keepSnapshot({ account, day: past, counts, exceptions, resources, standards });
   }
+}
+
+/** All days from the first one, that before the last one included. */
+function daysBefore(last: Day, first: Day): readonly Day[] {
+  const days: Day[] = [];
+  for (let day = first; day < last; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** Whatever was counted on a day has fallen silent two days later: what nobody has counted since is not known. */
+function holdsOn(past: Day, counted: Day): boolean {
+  return past < addDays(counted, SILENT_DAYS);
 }
 
 function summarise(
   before: AccountScore,
   controls: readonly ControlScore[],
   takenUntil: string,
-  { calendar, now }: CountSources,
+  calendar: Calendar,
+  at: Date,
   reconciled: boolean,
 ): AccountScore {
-  const at = now();
   const today = calendar.dayOf(at);
   const asOf = at.toISOString();
   const counts = countStatuses(controls.map(({ status }) => status));
@@ -265,12 +291,12 @@ function summarise(
 function rollDay(score: AccountScore, today: string): AccountScore {
   if (score.day >= today) return score;
   if (score.asOf === undefined) return { ...score, day: today };
-  const ended: DayScore[] = [];
-  const oldest = addDays(today, -RECENT_DAYS);
-  for (let day = score.day < oldest ? oldest : score.day; day < today; day = addDays(day, 1)) {
-    ended.push({ day, score: scoreOf(score.counts) });
-  }
-  const below = score.climb.perfectSince === undefined && scoreOf(score.counts) !== undefined;
+  const points = scoreOf(score.counts);
+  const ended: DayScore[] = daysBefore(today, score.day).map((day) => ({
+    day,
+    score: holdsOn(day, score.day) ? points : undefined,
+  }));
+  const below = score.climb.perfectSince === undefined && points !== undefined;
   return {
     ...score,
     day: today,
@@ -305,7 +331,7 @@ function weekOf(controls: readonly ControlScore[], now: Date): AccountScore['wee
 
 /** The earliest of: what is marked, what falls silent, the end of the day, a celebration that is due. */
 function nextWake(
-  { account, climb }: Pick<AccountScore, 'account' | 'climb'>,
+  { account, climb, counts }: Pick<AccountScore, 'account' | 'climb' | 'counts'>,
   controls: readonly ControlScore[],
   wakeAt: string,
   takenUntil: string,
@@ -322,7 +348,7 @@ function nextWake(
     if (recheckAt !== undefined)
       times.push(Math.max(Date.parse(recheckAt), now.getTime() + SILENCE_EVERY_MS));
   }
-  const celebrates = celebratesAt(climb);
+  const celebrates = celebratesAt(climb, counts);
   if (celebrates !== undefined) times.push(celebrates.getTime());
   return new Date(Math.max(Math.min(...times), now.getTime() + 1));
 }

@@ -2,16 +2,25 @@ import type { AccountId } from '../accounts';
 import type { Calendar } from '../calendar';
 import type { ControlId } from '../controls';
 import { type Issue, type Issues, requestKeyOf, requestRef, type Seen } from '../requests';
-import { amend, derivedId } from '../store';
+import { amendOrCreate, derivedId } from '../store';
 import { newAccountScore } from './account-score';
-import { standardsOf } from './control-reading';
+import { SILENT_AFTER_MS, standardsOf } from './control-reading';
 import { newControlScore } from './control-score';
 import type { Scores } from './scores';
 
 /** A control is counted so long after the first of its issues was written: a flood is counted once. */
 export const COUNT_AFTER_MS = 60_000;
-/** A process does not mark the same control again for so long; shorter than the above, so that no write is missed. */
-const MARKED_FOR_MS = 30_000;
+/** A mark may be relied on for so long: who finds it set, or has set it, need not set it again. */
+const RELIED_ON_MS = 15_000;
+/** An issue written so long after it was announced is announced once more. */
+const LATE_MS = 2 * RELIED_ON_MS;
+/**
+ * A count leaves a mark that is younger than this: a write that relies on it may still be on its way. Longer than the
+ * above by what two clocks may differ.
+ */
+export const MARK_STAYS_MS = 45_000;
+/** A refresh after so long comes to a control that may have been counted without the issue, as silent. */
+const RETURNS_AFTER_MS = SILENT_AFTER_MS - 3_600_000;
 const REMEMBERED = 50_000;
 
 export interface MarkSources {
@@ -42,24 +51,35 @@ export function countsAs(issue: Issue): string {
 export async function wakeScore(account: AccountId, at: Date, sources: MarkSources): Promise<void> {
   const wakeAt = at.toISOString();
   const { scores, calendar, now } = sources;
-  const { record } = await amend(scores.ofAccounts, account, (score) =>
-    score.wakeAt <= wakeAt ? undefined : { ...score, wakeAt },
+  await amendOrCreate(
+    scores.ofAccounts,
+    account,
+    () => newAccountScore(account, calendar.dayOf(now()), at),
+    (score) => (score.wakeAt <= wakeAt ? undefined : { ...score, wakeAt }),
   );
-  if (record !== undefined) return;
-  const created = await scores.ofAccounts.create(newAccountScore(account, calendar.dayOf(now()), at));
-  if (!created) await wakeScore(account, at, sources);
 }
 
-async function markControl(account: AccountId, control: ControlId, sources: MarkSources): Promise<void> {
+/** A mark from a clock that runs ahead proves nothing. */
+function isReliable(marked: number, now: number): boolean {
+  return marked <= now && now < marked + RELIED_ON_MS;
+}
+
+/** @returns when the mark was set that may be relied on now */
+async function markControl(account: AccountId, control: ControlId, sources: MarkSources): Promise<number> {
   const { scores, now } = sources;
-  const at = now().toISOString();
-  const { record } = await amend(scores.ofControls, { account, control }, (score) =>
-    score.marked === undefined ? { ...score, marked: at } : undefined,
+  const time = now().getTime();
+  const at = new Date(time).toISOString();
+  const { record } = await amendOrCreate(
+    scores.ofControls,
+    { account, control },
+    () => ({ ...newControlScore(account, control, at), marked: at }),
+    ({ marked, ...score }) =>
+      // An older one is set anew: it may be on the point of being counted, without what is to be written now.
+      marked !== undefined && isReliable(Date.parse(marked), time) ? undefined : { ...score, marked: at },
   );
-  if (record !== undefined) return;
-  const created = await scores.ofControls.create({ ...newControlScore(account, control, at), marked: at });
-  if (created) await scores.noteControl(control, at);
-  else await markControl(account, control, sources);
+  // Whoever dies before this has not written the issue either, and comes again.
+  if (record.version === 1) await scores.noteControl(control, at);
+  return Date.parse(record.marked ?? at);
 }
 
 /**
@@ -67,29 +87,33 @@ async function markControl(account: AccountId, control: ControlId, sources: Mark
  * and its account's clock set, so that a crash between the two counts once too often and never too seldom.
  */
 export function markingIssues(issues: Issues, sources: MarkSources): Issues {
-  const marked = new Map<string, number>();
-  const mark = async (issue: Issue): Promise<void> => {
+  const marks = new Map<string, number>();
+  const mark = async (issue: Issue): Promise<number> => {
     const ref = requestRef(requestKeyOf(issue));
     const now = sources.now().getTime();
-    const since = now - (marked.get(ref) ?? Number.NEGATIVE_INFINITY);
-    // A clock that was put back proves nothing.
-    if (since >= 0 && since < MARKED_FOR_MS) return;
-    await markControl(issue.account, issue.control, sources);
+    const known = marks.get(ref);
+    if (known !== undefined && isReliable(known, now)) return known;
+    const marked = await markControl(issue.account, issue.control, sources);
     await wakeScore(issue.account, new Date(now + COUNT_AFTER_MS), sources);
-    if (marked.size >= REMEMBERED) marked.clear();
-    marked.set(ref, now);
+    if (marks.size >= REMEMBERED) marks.clear();
+    marks.set(ref, marked);
+    return marked;
   };
-  const counted = async (issue: Issue): Promise<Issue> => {
-    if (issue.product !== 'control') return issue;
-    const counts = countsAs(issue);
-    if (issue.counts === counts) return issue;
-    await mark(issue);
-    return { ...issue, counts };
+  const announced = async (issue: Issue, write: (issue: Issue) => Promise<boolean>): Promise<boolean> => {
+    if (issue.product !== 'control') return write(issue);
+    const says = countsAs(issue);
+    const next: Issue = { ...issue, counts: `${says} ${issue.lastSeen}` };
+    const [said, seen = ''] = issue.counts?.split(' ') ?? [];
+    if (said === says && Date.parse(issue.lastSeen) < Date.parse(seen) + RETURNS_AFTER_MS) return write(next);
+    const marked = await mark(issue);
+    const written = await write(next);
+    if (written && sources.now().getTime() > marked + LATE_MS) await mark(issue);
+    return written;
   };
   return {
     load: (key) => issues.load(key),
     of: (request) => issues.of(request),
-    create: async (issue) => issues.create(await counted(issue)),
-    replace: async (issue, version) => issues.replace(await counted(issue), version),
+    create: (issue) => announced(issue, issues.create),
+    replace: (issue, version) => announced(issue, (next) => issues.replace(next, version)),
   };
 }

@@ -1,7 +1,7 @@
 import { type AccountId, accountId } from '../accounts';
 import { addDays, type Day } from '../calendar';
 import type { ControlId } from '../controls';
-import { type Amendable, type Item, type Key, type Page, recordType, type Table } from '../store';
+import { type Creatable, type Item, type Key, type Page, recordType, type Table } from '../store';
 import type { AccountScore, DayScore } from './account-score';
 import type { ControlScore } from './control-score';
 import type { OrganisationWeek, Snapshot } from './snapshot';
@@ -14,14 +14,11 @@ export interface ControlScoreKey {
 
 /** All that is kept of scores. */
 export interface Scores {
-  readonly ofAccounts: Amendable<AccountId, AccountScore> & {
-    /** False when there is one already. */
-    create(score: AccountScore): Promise<boolean>;
+  readonly ofAccounts: Creatable<AccountId, AccountScore> & {
     /** Every account's, page by page: what is folded need not be held. */
     pages(): AsyncIterable<readonly AccountScore[]>;
   };
-  readonly ofControls: Amendable<ControlScoreKey, ControlScore> & {
-    create(score: ControlScore): Promise<boolean>;
+  readonly ofControls: Creatable<ControlScoreKey, ControlScore> & {
     /** All controls of an account that have ever been counted. */
     of(account: AccountId): Promise<readonly ControlScore[]>;
   };
@@ -43,6 +40,8 @@ export const KEPT_DAYS = 400;
 const DAY_MS = 24 * 3_600_000;
 
 const SEPARATOR = ',';
+/** A single day without data is something else than no day. */
+const NO_SCORE = '-';
 
 const ACCOUNTS = 'SCORES';
 const WEEKS = 'SCORES#WEEKS';
@@ -58,7 +57,7 @@ const controlKey = ({ account, control }: ControlScoreKey): Key => ({
 type StoredAccountScore = Omit<AccountScore, 'recent'> & { readonly recent: string };
 
 function toRecent(recent: readonly DayScore[]): string {
-  return recent.map(({ score }) => score ?? '').join(SEPARATOR);
+  return recent.map(({ score }) => score ?? NO_SCORE).join(SEPARATOR);
 }
 
 function fromRecent(text: string, day: Day): DayScore[] {
@@ -66,7 +65,7 @@ function fromRecent(text: string, day: Day): DayScore[] {
   const scores = text.split(SEPARATOR);
   return scores.map((score, index) => ({
     day: addDays(day, index - scores.length),
-    score: score === '' ? undefined : Number(score),
+    score: score === NO_SCORE ? undefined : Number(score),
   }));
 }
 

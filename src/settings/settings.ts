@@ -59,6 +59,7 @@ const SettingsSchema = z.object({
   SECURITY_LEADS: principals('name the user group of the security leads'),
   DEFAULT_CHANNEL_ID: channel('the channel for requests of accounts that name none'),
   SECURITY_CHANNEL_ID: channel('the channel of the security team'),
+  RANKING_CHANNEL_ID: channel('the channel of the weekly ranking').optional(),
   MEMBER_ROLE_NAME: z
     .string()
     .regex(/^[\w+=,.@-]{1,64}$/, 'is not the name of a role: write its name, not its ARN')

@@ -6,7 +6,7 @@ export interface Picture {
   readonly png: Uint8Array;
   /** Of the file, as people see it who open or save the picture. */
   readonly name: string;
-  /** What the picture shows, for those who do not see it; at most 1,000 characters. */
+  /** What the picture shows, for those who do not see it; Slack keeps the first 1,000 characters. */
   readonly alt: string;
 }
 
@@ -20,6 +20,13 @@ export interface PictureRoute {
   readonly timeoutMs: number;
   /** How long Slack may take to process a picture. */
   readonly processingMs: number;
+}
+
+const MAX_ALT = 1_000;
+
+/** Not through the middle of a character. */
+function cut(alt: string): string {
+  return alt.slice(0, MAX_ALT).toWellFormed();
 }
 
 /** The first pause before Slack is asked again whether it has processed a picture; each next one is twice as long. */
@@ -93,7 +100,7 @@ export async function uploadPicture({ png, name, alt }: Picture, route: PictureR
   const given = await call('files.getUploadURLExternal', {
     filename: name,
     length: png.length,
-    alt_txt: alt,
+    alt_txt: cut(alt),
   });
   const id = given['file_id'];
   if (typeof id !== 'string') throw new SlackUnreachable(`${UPLOAD}: Slack gave no file id for it`);

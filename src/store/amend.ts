@@ -41,3 +41,28 @@ export async function amend<K, R extends Versioned>(
   }
   throw new ContentionError(`record moved under ${TRIES} attempts: ${JSON.stringify(key)}`);
 }
+
+/** What `amendOrCreate` needs of a repository. */
+export interface Creatable<K, R extends Versioned> extends Amendable<K, R> {
+  /** Writes a new record; false when there is one already. */
+  create(record: R): Promise<boolean>;
+}
+
+/**
+ * Moves one record by a pure step, as `amend` does, or writes the first one where there is none yet.
+ * @throws ContentionError after 20 lost races
+ */
+export async function amendOrCreate<K, R extends Versioned>(
+  repository: Creatable<K, R>,
+  key: K,
+  first: () => R,
+  step: (record: R) => R | undefined,
+): Promise<{ record: R; changed: boolean }> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const { record, changed } = await amend(repository, key, step);
+    if (record !== undefined) return { record, changed };
+    const created = first();
+    if (await repository.create(created)) return { record: created, changed: true };
+  }
+  throw new ContentionError(`record could not be created under ${TRIES} attempts: ${JSON.stringify(key)}`);
+}

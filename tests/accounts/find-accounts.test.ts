@@ -1,4 +1,10 @@
-import { type AccountId, type Findable, findAccount, suggestAccounts } from '../../src/accounts';
+import {
+  type AccountId,
+  accountsOfProject,
+  type Findable,
+  findAccount,
+  suggestAccounts,
+} from '../../src/accounts';
 
 const account = (id: string, name?: string): Findable => ({
   id: id as AccountId,
@@ -66,4 +72,15 @@ describe('finding', () => {
       near: [{ id: '111122223333' }, { id: '999900001111' }],
     });
   });
+});
+
+test('the accounts of a project, as people write its name', () => {
+  const accounts = [
+    { ...account('111122223333', 'shop-prod'), project: 'Web Shop' },
+    { ...account('444455556666', 'shop-dev'), project: 'ｗｅｂ  shop' },
+    { ...account('777788889999', 'blog'), project: 'Web' },
+  ];
+  expect(names(accountsOfProject(' web shop ', accounts))).toEqual(['shop-prod', 'shop-dev']);
+  expect(names(accountsOfProject('we', accounts))).toEqual([]);
+  expect(accountsOfProject('', [{}, { project: 'Web' }])).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../src/accounts';
-import type { BulletinView, LineView } from '../../src/bulletins';
+import type { BulletinView, LineView, RankedView } from '../../src/bulletins';
 import type { ControlId } from '../../src/controls';
 import { account, EC2_19, HELPER, OWNER, TEAM } from './records';
 
@@ -156,8 +156,8 @@ export const drift = (over: Partial<ViewOf<'drift'>> = {}): ViewOf<'drift'> => (
   ref: 'bulletin/drift/2026-11-24/all',
   day: '2026-11-24',
   accounts: [
-    { account: account(), opened: 2, closed: 1, adopted: 0, lifted: 0, rewritten: 0, changed: 0 },
-    { account: STAGING, opened: 0, closed: 0, adopted: 3, lifted: 1, rewritten: 2, changed: 5 },
+    { account: account(), opened: 2, closed: 1, adopted: 0, lifted: 0, rewritten: 0, changed: 0, scores: 0 },
+    { account: STAGING, opened: 0, closed: 0, adopted: 3, lifted: 1, rewritten: 2, changed: 5, scores: 4 },
   ],
   outside: [
     { account: STAGING, count: 4, before: 1 },
@@ -180,3 +180,82 @@ export const accountsList = (over: Partial<ViewOf<'accounts'>> = {}): ViewOf<'ac
     ...over,
   };
 };
+
+/** An account in a ranking; its name tells its place. */
+export const ranked = (rank: number, over: Partial<RankedView> = {}): RankedView => ({
+  account: account({ id: String(100_000_000_000 + rank) as AccountId, name: `payments-${rank}` }),
+  rank,
+  score: 100 - rank,
+  perfect: false,
+  passed: 80 - rank,
+  failed: rank,
+  unknown: 0,
+  change: rank % 2 === 0 ? -1 : 2,
+  perfectDays: 0,
+  ...over,
+});
+
+export const ranking = (over: Partial<ViewOf<'ranking'>['ranking']> = {}): ViewOf<'ranking'> => ({
+  kind: 'ranking',
+  ref: 'bulletin/ranking/2026-11-24/all',
+  day: '2026-11-24',
+  ranking: {
+    accounts: 14,
+    top: [
+      ranked(1, { account: account(), score: 100, perfect: true, passed: 74, failed: 0, perfectDays: 3 }),
+      ...[2, 3, 4, 5].map((rank) => ranked(rank)),
+    ],
+    climbers: [
+      ranked(4, { change: 9 }),
+      ranked(5, { account: { ...STAGING, owner: TEAM }, score: 88, change: 6 }),
+    ],
+    newcomers: [ranked(1, { account: account(), score: 100, perfect: true, passed: 74, failed: 0 })],
+    moreNewcomers: 0,
+    small: [ranked(1, { account: STAGING, score: 100, perfect: true, failed: 0, perfectDays: 12 })],
+    smallAccounts: 4,
+    fewResources: 10,
+    noData: 2,
+    organisation: {
+      week: '2026-11-23',
+      accounts: 14,
+      perfect: 3,
+      median: 86,
+      opened: 18,
+      closed: 25,
+      medianFixHours: 55,
+    },
+    weeks: [
+      { week: '2026-11-09', accounts: 13, perfect: 1, median: 80, opened: 9, closed: 4 },
+      {
+        week: '2026-11-16',
+        accounts: 14,
+        perfect: 1,
+        median: 84,
+        opened: 20,
+        closed: 12,
+        medianFixHours: 70,
+      },
+    ],
+    newControls: { count: 2, accounts: 5 },
+    asOf: '2026-11-24T01:00:00.000Z',
+    ...over,
+  },
+});
+
+export const celebration = (over: Partial<ViewOf<'celebration'>> = {}): ViewOf<'celebration'> => ({
+  kind: 'celebration',
+  ref: 'bulletin/celebration/2026-11-24/111122223333/C0HOME001',
+  day: '2026-11-24',
+  account: account(),
+  passed: 74,
+  times: 1,
+  longestDays: 0,
+  people: [HELPER, OWNER],
+  points: [
+    { day: '2026-11-22', score: 91 },
+    { day: '2026-11-23', score: 96 },
+    { day: '2026-11-24', score: 100 },
+  ],
+  own: true,
+  ...over,
+});

@@ -1,5 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { isJson, type Json, textIn } from '../../local/slack/json';
+import { slackGateway, webClient } from '../../src/slack';
+import { plainPng } from '../fixtures/plain-png';
 import { openChromium } from './chromium';
 import { FakeApp } from './fake-app';
 import { type StartedPage, startPage } from './start-page';
@@ -174,6 +176,62 @@ describe('messages', () => {
     }
     await visitor.sees(posted.getByRole('separator'));
     await reads(posted, '💡 参考');
+  });
+
+  step('a picture that was uploaded has its place before it is there, and opens large', async () => {
+    const slack = slackGateway(webClient({ token: 'xoxb-local', apiUrl: `${program.slack}/api/` }));
+    const alt = 'shop-prod のスコアは 92 %、先週より 4 ポイント上がりました';
+    const id = await slack.uploadPicture({ png: plainPng(1200, 630), name: 'score.png', alt });
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const files = '**/api/slack/files/*';
+    await visitor.page.route(files, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const image = { type: 'image', slack_file: { id }, alt_text: alt, title: plain('今週のスコア') };
+    await app.post(PROD.id, '今週のスコア', [image]);
+    const posted = message(PROD, '今週のスコア');
+    const shown = posted.getByRole('img', { name: alt });
+    await shown.waitFor({ state: 'attached' });
+    const place = await shown.boundingBox();
+    expect([place?.width, place?.height]).toEqual([640, 336]);
+    letGo();
+    await shown.evaluate((picture) =>
+      'decode' in picture ? (picture.decode as () => unknown)() : undefined,
+    );
+    expect(await shown.boundingBox()).toMatchObject({ width: 640, height: 336 });
+    await visitor.page.unroute(files);
+
+    const opener = posted.getByRole('button', { name: visitor.w.enlarge });
+    const large = visitor.page.getByRole('dialog', { name: alt });
+    await opener.focus();
+    await visitor.page.keyboard.press('Enter');
+    await visitor.sees(large.getByRole('img', { name: alt }));
+    expect(await visitor.violations()).toEqual([]);
+    await visitor.page.keyboard.press('Escape');
+    await visitor.seesNoMore(large);
+    expect(await opener.evaluate((button) => button.ownerDocument.activeElement === button)).toBe(true);
+    await shown.click({ force: true });
+    await press(large, visitor.w.close);
+    await visitor.seesNoMore(large);
+    await fitsNarrow();
+  });
+
+  step('reactions are counted; a click adds one’s own or takes it back', async () => {
+    const { messages } = await app.client.conversations.history({ channel: PROD.id, limit: 1 });
+    const timestamp = messages?.[0]?.ts ?? '';
+    await app.client.reactions.add({ channel: PROD.id, timestamp, name: 'tada' });
+    const posted = message(PROD, '今週のスコア');
+    const reaction = (count: number, pressed: boolean) =>
+      posted.getByRole('button', { name: visitor.w.reaction('tada', count), pressed });
+    await reaction(1, false).click();
+    await visitor.sees(reaction(2, true));
+    expect(await visitor.violations()).toEqual([]);
+    await reaction(2, true).press('Enter');
+    await visitor.sees(reaction(1, false));
   });
 
   step('rich text: lists in lists, quotes, code, styles and names', async () => {

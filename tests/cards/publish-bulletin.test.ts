@@ -53,6 +53,7 @@ beforeEach(async () => {
         return drawn(said(view));
       },
       plain: (view) => drawn(`plain ${said(view)}`),
+      picture: async () => undefined,
     },
   };
 });

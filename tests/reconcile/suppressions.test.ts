@@ -69,7 +69,7 @@ const factsOf = async (account = ACCOUNT) =>
 const told = async () =>
   (await spine.people.channel('C0SECURITY')).map(({ blocks }) => readAloud(blocks)).join('\n');
 const writes = () => spine.hub.calls('BatchUpdateFindings');
-const NOTHING = { opened: 0, closed: 0, adopted: 0, lifted: 0, rewritten: 0, changed: 0 };
+const NOTHING = { opened: 0, closed: 0, adopted: 0, lifted: 0, rewritten: 0, changed: 0, scores: 0 };
 
 test('suppressed in Security Hub while people are asked: adopted, told in the thread and in the channel, once', async () => {
   const asked = tracked();

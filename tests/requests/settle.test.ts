@@ -136,7 +136,8 @@ describe('settling', () => {
     const finding = await desk.held();
     await desk.take(finding);
     const old = await desk.issueOf(finding);
-    const moved = await desk.suppressing(finding);
+    await desk.suppressing(finding);
+    const moved = await desk.issueOf(finding);
     await settleIssue(old, desk.bot.intake);
     expect(await desk.issueOf(finding)).toEqual(moved);
   });

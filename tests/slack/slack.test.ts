@@ -203,6 +203,25 @@ describe('what goes wrong', () => {
   });
 });
 
+describe('reacting', () => {
+  it('adds the bot’s reaction, once', async () => {
+    const { ts } = await people.say('U0MEMBER', CHANNEL, 'done');
+    await slack.react(CHANNEL, ts, 'tada');
+    await slack.react(CHANNEL, ts, 'tada');
+    const [message] = await people.channel(CHANNEL);
+    expect(message).toMatchObject({ reactions: [{ name: 'tada', users: ['U0BOT'], count: 1 }] });
+  });
+
+  it('says when there is nothing to react to, and when it must wait', async () => {
+    expect(await errorOf(slack.react(CHANNEL, '1.000001', 'tada'))).toMatchObject({
+      method: 'reactions.add',
+      code: 'message_not_found',
+    });
+    await people.fail({ method: 'reactions.add', kind: 'ratelimited', retryAfter: 3 });
+    expect(await errorOf(slack.react(CHANNEL, '1.000001', 'tada'))).toBeInstanceOf(SlackRateLimited);
+  });
+});
+
 describe('people', () => {
   test.each([
     ['U0MEMBER', { standing: 'member', locale: 'en-US' }],

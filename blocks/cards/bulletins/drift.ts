@@ -7,7 +7,7 @@ import { type BulletinPage, type Drawn, dayOf, insteadOf, packed, type ViewOf } 
 
 type DriftPage = BulletinPage<ViewOf<'drift'>>;
 
-const MENDED = ['opened', 'closed', 'adopted', 'lifted', 'rewritten', 'changed'] as const;
+const MENDED = ['opened', 'closed', 'adopted', 'lifted', 'rewritten', 'changed', 'scores'] as const;
 
 /** What the nightly reconcile has mended, and what rests suppressed outside of the bot. */
 export function drawDrift(page: DriftPage): Drawn {

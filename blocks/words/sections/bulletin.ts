@@ -26,6 +26,8 @@ const listTitle: Record<BulletinKind, string> = {
   undecided: '依頼の一覧',
   drift: '依頼の一覧',
   accounts: 'アカウントの一覧',
+  ranking: 'スコアランキング',
+  celebration: '100 % 達成',
 };
 
 /** The Japanese words of messages about several records. */
@@ -163,6 +165,7 @@ export const ja = {
     lifted: (n: number): string => `ボットの外で抑制が解除され、未対応に戻したもの ${n} 件`,
     rewritten: (n: number): string => `Security Hub に書き直し ${n} 件`,
     changed: (n: number): string => `内容を更新 ${n} 件`,
+    scores: (n: number): string => `スコアの数え直し ${n} 件`,
     outside: (n: number): SafeMrkdwn =>
       n === 0
         ? mrk`*ボットの外で抑制されているもの*: なくなりました。`
@@ -327,6 +330,7 @@ export const en: typeof ja = {
     lifted: (n) => `${n} open again, lifted outside of the bot`,
     rewritten: (n) => `${n} written to Security Hub again`,
     changed: (n) => `${n} updated`,
+    scores: (n) => `${n === 1 ? '1 control' : `${n} controls`} counted anew for the score`,
     outside: (n) =>
       n === 0
         ? mrk`*Suppressed outside of the bot*: nothing any more.`
@@ -346,6 +350,8 @@ export const en: typeof ja = {
       undecided: 'Requests',
       drift: 'Requests',
       accounts: 'Accounts',
+      ranking: 'Score ranking',
+      celebration: '100 % reached',
     },
     page: (page, pages, n) => mrk`${n} in all (page ${page} of ${pages})`,
     empty: mrk`There are no requests to show.`,

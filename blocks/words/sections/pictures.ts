@@ -46,8 +46,9 @@ export const ja = {
     altNow: (name: string, date: string, score: string): string =>
       `${name} のセキュリティスコアの推移。${date} 時点で ${score} です。`,
     altSince: (date: string, score: string, change: string): string =>
-      `${date} の ${score} から ${change} です。`,
-    altRange: (lowest: string, highest: string): string => `この間の最低は ${lowest}、最高は ${highest} です。`,
+      `${date} の ${score} から ${change}です。`,
+    altRange: (lowest: string, highest: string): string =>
+      `この間の最低は ${lowest}、最高は ${highest} です。`,
     altGaps: (days: number): string => `データのない日が ${days} 日あります。`,
   },
 
@@ -59,7 +60,8 @@ export const ja = {
     empty: 'ランキングはまだありません',
     emptyHint: 'スコアがそろうと、ここに並びます',
     altEmpty: 'スコアランキング。ランキングはまだありません。',
-    alt: (date: string, count: number): string => `${date} 時点のスコアランキング、上位 ${count} アカウント。`,
+    alt: (date: string, count: number): string =>
+      `${date} 時点のスコアランキング、上位 ${count} アカウント。`,
     altRow: (rank: number, name: string, score: string, change: string): string =>
       `${rank} 位 ${name} ${score}${change}`,
     altChange: (change: string): string => ` (7 日間で ${change})`,
@@ -81,7 +83,9 @@ export const ja = {
     byWeek: '週ごと',
     median: '中央値',
     perfect: '100 % のアカウント',
-    share: (perfect: number, accounts: number): string => `${perfect} / ${accounts}`,
+    /** The last week that is shown. */
+    until: (date: string): string => `${date} の週まで`,
+    of: (accounts: number): string => `/ ${accounts}`,
     empty: 'スコアはまだありません',
     emptyHint: '週ごとの記録が始まると、ここに線が伸びていきます',
     altEmpty: '組織全体のスコアの推移。スコアはまだありません。',
@@ -152,7 +156,8 @@ export const en: typeof ja = {
     byWeek: 'by week',
     median: 'Median',
     perfect: 'Accounts at 100 %',
-    share: (perfect, accounts) => `${perfect} / ${accounts}`,
+    until: (date) => `to the week of ${date}`,
+    of: (accounts) => `of ${accounts}`,
     empty: 'No scores yet',
     emptyHint: 'Once weeks are recorded, the line grows here',
     altEmpty: 'Score of the organisation over time. There are no scores yet.',

@@ -6,7 +6,7 @@ import type { Bot } from '../../composition';
 import type { Typed } from './subcommand';
 
 /** What was typed as an account: names may hold spaces, and Slack escapes what is typed. */
-function written(words: readonly string[]): string {
+export function written(words: readonly string[]): string {
   return words.join(' ').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 

@@ -6,12 +6,16 @@ import { historyCommand } from './history';
 import { ownerCommand } from './owner';
 import { policyCommand } from './policy';
 import { questionsCommand } from './questions';
+import { rankingCommand } from './ranking';
 import { requestsCommand } from './requests';
+import { scoreCommand } from './score';
 import type { Subcommand } from './subcommand';
 
 /** Every command of `/secops`, in the order in which help shows them. */
 export const COMMANDS: readonly Subcommand[] = [
   requestsCommand,
+  scoreCommand,
+  rankingCommand,
   questionsCommand,
   exceptionsCommand,
   policyCommand,

@@ -13,6 +13,7 @@ import { TREATMENTS, type Treated } from '../../../src/policy';
 import {
   accountsList,
   CARD_URL,
+  celebration,
   digest,
   drift,
   line,
@@ -20,6 +21,7 @@ import {
   morning,
   observed,
   overdue,
+  ranking,
   reminder,
   STAGING,
   undecided,
@@ -298,7 +300,7 @@ test('the nightly reconcile tells what it has mended', () => {
       'Security Hub の検出結果 12345 件を、67 回の呼び出しで照合しました。',
       '次の 2 アカウントで、記録とのずれを直しました。',
       '• payments-prod (111122223333) — 未対応に追加 2 件、終了 1 件',
-      '• payments-staging (444455556666) — ボットの外での抑制を記録 3 件、ボットの外で抑制が解除され、未対応に戻したもの 1 件、Security Hub に書き直し 2 件、内容を更新 5 件',
+      '• payments-staging (444455556666) — ボットの外での抑制を記録 3 件、ボットの外で抑制が解除され、未対応に戻したもの 1 件、Security Hub に書き直し 2 件、内容を更新 5 件、スコアの数え直し 4 件',
       '*ボットの外で抑制されているもの*: 6 件',
       '• payments-staging (444455556666) — 4 件 (前回は 1 件)',
       '• payments-prod (111122223333) — 2 件',
@@ -497,6 +499,7 @@ describe('whatever the records hold', () => {
             lifted: n,
             rewritten: n,
             changed: n,
+            scores: n,
           })),
           outside: accounts.map((one) => ({ account: one, count: n, before: 1 })),
           findings: n,
@@ -505,6 +508,14 @@ describe('whatever the records hold', () => {
         accounts: accountsList({
           ownerless: accounts.map((one) => ({ account: { ...one, leftOwner: HELPER }, since: bad })),
           unregistered: n % 2 ? accounts.map((one) => ({ account: one, since: bad, waiting: n })) : [],
+        }),
+        ranking: ranking(),
+        celebration: celebration({
+          account: accounts[0] ?? account(),
+          people,
+          passed: n,
+          times: n,
+          longestDays: n,
         }),
       };
       return { ...made[kind], ...common };

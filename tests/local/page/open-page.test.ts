@@ -8,6 +8,7 @@ import type { ClockState, World } from '../../../local/page/api';
 import type { WorldDeps } from '../../../local/page/live-world';
 import { type OpenPage, openPage } from '../../../local/page/open-page';
 import { type Poller, pollQueue } from '../../../local/poller';
+import type { AccountId } from '../../../src/accounts';
 import { asff } from '../../fixtures/findings';
 import { openStage, type Stage } from '../../story/stage';
 import { toldWorld } from './serve-stage';
@@ -22,6 +23,7 @@ let page: OpenPage;
 let deps: WorldDeps;
 let pollers: readonly Poller[];
 let seeded: Promise<void> | undefined;
+let refreshes: number;
 
 /** The stage's clock, which the stand-ins share already. */
 const clock: MovedClock = {
@@ -45,6 +47,21 @@ beforeEach(async () => {
       throw new Error(message);
     }),
   );
+  refreshes = 0;
+  // Only what the page does hour by hour is moved by hand.
+  jest.useFakeTimers({
+    doNotFake: [
+      'Date',
+      'hrtime',
+      'nextTick',
+      'performance',
+      'queueMicrotask',
+      'setImmediate',
+      'clearImmediate',
+      'setTimeout',
+      'clearTimeout',
+    ],
+  });
   page = await openPage({
     bot: stage.bot,
     clock,
@@ -56,13 +73,20 @@ beforeEach(async () => {
     bundle: async () => ({ script: '', style: '' }),
     startWorld: (given) => {
       deps = given;
-      return { ...toldWorld(), seed: () => seeded ?? Promise.resolve() };
+      return {
+        ...toldWorld(),
+        seed: () => seeded ?? Promise.resolve(),
+        refresh: async () => {
+          refreshes += 1;
+        },
+      };
     },
   });
 });
 afterEach(async () => {
   seeded = undefined;
   await page.close();
+  jest.useRealTimers();
   await Promise.all(pollers.map((poller) => poller.stop()));
   await stage.close();
 });
@@ -125,4 +149,39 @@ test('the world knows the working days behind it', () => {
 test('it answers for the world', async () => {
   const world = (await (await fetch(`${page.url}/api/aws`)).json()) as World;
   expect(world).toMatchObject({ format: 'asff', seeding: false });
+});
+
+test('AWS goes on: at the start, hour by hour, and while the clock is moved', async () => {
+  expect(refreshes).toBe(1);
+  jest.advanceTimersByTime(2 * 3_600_000);
+  expect(refreshes).toBe(3);
+
+  let end = () => {};
+  seeded = new Promise((resolve) => {
+    end = resolve;
+  });
+  const playing = page.playPast();
+  jest.advanceTimersByTime(3_600_000);
+  // The past is walked through, and that has its own.
+  expect(refreshes).toBe(3);
+  end();
+  await playing;
+
+  await move(DAY);
+  expect(refreshes).toBe(3 + 7);
+});
+
+test('events go to the queue as many as there are', async () => {
+  const findings = Array.from({ length: 23 }, (_, index) =>
+    asff({ control: 'S3.5', resource: `${BUCKET}-${index}`, resourceType: 'AwsS3Bucket' }),
+  );
+  await stage.hold(...findings);
+  await deps.send(findings);
+  await deps.settle();
+  const issues = await stage.bot.intake.issues.of({
+    account: findings[0]?.AwsAccountId as AccountId,
+    kind: 'control',
+    subject: 's3.5',
+  });
+  expect(issues).toHaveLength(23);
 });

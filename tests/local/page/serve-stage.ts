@@ -6,7 +6,7 @@ import { openStage, type Stage } from '../../story/stage';
 
 const EMPTY: World = { format: 'asff', accounts: [], newAccounts: [], seeding: false };
 
-/** A world that only tells what it was asked for. */
+/** A world that only tells what it was asked for, refreshes apart. */
 export function toldWorld(): LiveWorld & { readonly told: unknown[] } {
   const told: unknown[] = [];
   const hear = async (what: unknown) => {

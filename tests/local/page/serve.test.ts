@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { ClockState, Hub, Start } from '../../../local/page/api';
 import { asff } from '../../fixtures/findings';
+import { plainPng } from '../../fixtures/plain-png';
 import { type PagedStage, serveStage } from './serve-stage';
 
 let paged: PagedStage;
@@ -305,6 +306,15 @@ describe('the way to Slack', () => {
     expect(refused.status).toBe(400);
     expect(await refused.json()).toEqual({ error: expect.stringContaining('missing') });
     expect((await paged.get('/api/slack/nothing')).status).toBe(404);
+  });
+
+  test('pictures come as they were uploaded', async () => {
+    const png = plainPng(8, 8);
+    const id = await paged.stage.bot.ports.slack.uploadPicture({ png, name: 'a.png', alt: 'a' });
+    const picture = await paged.get(`/api/slack/files/${id}`);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from(await picture.arrayBuffer())).toEqual(png);
+    expect((await paged.get('/api/slack/files/F0NOWHERE00')).status).toBe(400);
   });
 
   test('events come at once, and end with the reader', async () => {

@@ -1,5 +1,6 @@
 import { ErrorCode, type WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { SlackPeople, type SlackStandIn, startSlackStandIn } from '../../../local/slack';
+import { plainPng } from '../../fixtures/plain-png';
 import { quietLogger } from './quiet-logger';
 
 let standIn: SlackStandIn;
@@ -76,6 +77,23 @@ test('slow works in the end', async () => {
   await people.fail({ method: 'chat.postMessage', kind: 'slow', ms: 5, next: 1 });
   expect(await outcome(post())).toBe('ok');
   expect(await people.calls('chat.postMessage')).toMatchObject([{ fault: 'slow' }]);
+});
+
+test('an upload fails as it is told to, with a status, and no bytes are written down', async () => {
+  const png = plainPng(8, 8);
+  const { upload_url: url = '' } = await web.files.getUploadURLExternal({
+    filename: 'a.png',
+    length: png.length,
+  });
+  const upload = async () => (await fetch(url, { method: 'POST', body: png })).status;
+  await people.fail({ method: 'upload', kind: 'ratelimited', next: 1 });
+  await people.fail({ method: 'upload', kind: 'http500', next: 1 });
+  await people.fail({ method: 'upload', kind: 'error', error: 'malware', next: 1 });
+  expect([await upload(), await upload(), await upload(), await upload()]).toEqual([429, 500, 400, 200]);
+  const calls = await people.calls('upload');
+  expect(calls.map(({ fault, args }) => [fault, args])).toEqual(
+    ['ratelimited', 'http500', 'error', undefined].map((fault) => [fault, { length: png.length }]),
+  );
 });
 
 test('next, every and channel decide which calls fail', async () => {

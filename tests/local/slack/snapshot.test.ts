@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
 import { SlackPeople, startSlackStandIn } from '../../../local/slack';
+import { slackGateway, webClient } from '../../../src/slack';
+import { plainPng } from '../../fixtures/plain-png';
 
 let folder: string;
 beforeEach(() => {
@@ -40,5 +42,27 @@ test('a language that a person has chosen stays theirs', async () => {
   expect([await locale('U0OWNER1'), await locale('U0LEAD')]).toEqual(['en-US', 'ja-JP']);
   await new SlackPeople(second.url).chooseLocale('U0OWNER1', 'ja-JP');
   expect(await locale('U0OWNER1')).toBe('ja-JP');
+  await second.close();
+});
+
+test('pictures are there after a restart, and blocks may still show them', async () => {
+  const dataFile = join(folder, 'slack.json');
+  const png = plainPng(40, 20);
+  const first = await startSlackStandIn({ dataFile, fileProcessingMs: 0 });
+  const upload = slackGateway(webClient({ token: 'xoxb-test', apiUrl: first.apiUrl }));
+  const id = await upload.uploadPicture({ png, name: 'score.png', alt: 'a score' });
+  await first.close();
+  expect(readdirSync(`${dataFile}.files`)).toEqual([id]);
+
+  const second = await startSlackStandIn({ dataFile });
+  const web = new WebClient('xoxb-test', { slackApiUrl: second.apiUrl, retryConfig: { retries: 0 } });
+  const image = { type: 'image' as const, alt_text: 'a score', slack_file: { id } };
+  await web.chat.postMessage({ channel: 'C0SHOPPRD', text: 'score', blocks: [image] });
+  expect((await web.files.info({ file: id })).file).toMatchObject({
+    mimetype: 'image/png',
+    alt_txt: 'a score',
+  });
+  const shown = await fetch(`${second.url}/control/files/${id}`);
+  expect(Buffer.from(await shown.arrayBuffer())).toEqual(png);
   await second.close();
 });

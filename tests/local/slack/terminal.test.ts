@@ -60,6 +60,18 @@ test('a card as a person would read it', () => {
   ]);
 });
 
+test('a picture is what it shows, in lines that fit', () => {
+  const picture = {
+    type: 'image',
+    slack_file: { id: 'F0123456789' },
+    alt_text: 'shop-prod has a score of 92 %',
+  };
+  expect(renderForTerminal({ blocks: [picture] }, {}, { width: 20 }).split('\n')).toEqual([
+    '(shop-prod has a',
+    'score of 92 %)',
+  ]);
+});
+
 test('rich text, tables, inputs and what it does not know', () => {
   const blocks = [
     {

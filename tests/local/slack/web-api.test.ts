@@ -258,6 +258,17 @@ describe('what chat refuses', () => {
     const again = web.reactions.add({ channel: 'C0SHOPPRD', timestamp: ts, name: 'eyes' });
     expect((await refusal(again)).error).toBe('already_reacted');
   });
+
+  test('a reaction to what was deleted, or by no name', async () => {
+    const { ts } = await people.say('U0LEAD', 'C0SHOPPRD', 'mine');
+    const react = (name: string, timestamp: string) =>
+      web.reactions.add({ channel: 'C0SHOPPRD', timestamp, name });
+    expect((await refusal(react(':eyes:', ts))).error).toBe('invalid_name');
+    const card = await web.chat.postMessage({ channel: 'C0SHOPPRD', text: 'card' });
+    await people.say('U0LEAD', 'C0SHOPPRD', 'reply', String(card.ts));
+    await web.chat.delete({ channel: 'C0SHOPPRD', ts: String(card.ts) });
+    expect((await refusal(react('eyes', String(card.ts)))).error).toBe('message_not_found');
+  });
 });
 
 describe('people and places', () => {
@@ -310,7 +321,15 @@ describe('people and places', () => {
       names.push(...(answer.channels ?? []).map(({ id }) => id));
       cursor = answer.response_metadata?.next_cursor;
     } while (cursor);
-    expect(names).toEqual(['C0SHOPPRD', 'C0SHOPDEV', 'C0SECURITY', 'C0REQUESTS', 'C0LOUNGE', 'C0SHARED']);
+    expect(names).toEqual([
+      'C0SHOPPRD',
+      'C0SHOPDEV',
+      'C0SECURITY',
+      'C0REQUESTS',
+      'C0SCORES',
+      'C0LOUNGE',
+      'C0SHARED',
+    ]);
     const shared = await web.conversations.info({ channel: 'C0SHARED', include_locale: true });
     expect(shared.channel).toMatchObject({ is_ext_shared: true, is_member: true, locale: 'en-US' });
   });

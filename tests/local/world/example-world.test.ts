@@ -5,6 +5,7 @@ import { loadAccounts } from '../../../src/accounts';
 import { loadCatalogue } from '../../../src/controls';
 import { type Finding, readFindings } from '../../../src/findings';
 import { loadPolicy } from '../../../src/policy';
+import { asff } from '../../fixtures/findings';
 import { labels } from '../../story/stage';
 import { type ExampleStage, openExampleWorld } from './open-example-world';
 
@@ -310,5 +311,129 @@ describe('a new account', () => {
     readAll();
     expect((await example.world.newAccount()).newAccounts).toEqual(['777788889999', '777788891110']);
     expect(new Set(readAll().map(({ account }) => account))).toEqual(new Set(['777788891110']));
+  });
+});
+
+describe('as time passes', () => {
+  beforeEach(open);
+
+  const HOUR = 3_600_000;
+  /** Lets so much time pass; what Security Hub does then reaches the bot. */
+  const pass = async (hours: number): Promise<Finding[]> => {
+    example.stage.clock.advance(hours * HOUR);
+    await example.world.refresh();
+    await example.stage.drain();
+    return readAll();
+  };
+  const held = async (id: string) => (await example.stage.hub.findings()).find(({ Id }) => Id === id);
+
+  test.each(FORMATS)(
+    'every live finding is reported once more in a day, unchanged, by %s',
+    async (format) => {
+      const { world, stage } = example;
+      await world.setFormat(format);
+      await world.act({ account: PROD, resource: BUCKET, act: 'break' });
+      await world.act({ account: DEV, resource: 'arn:aws:s3:::shop-dev-uploads', act: 'fix' });
+      await world.act({ account: DEV, resource: 'arn:aws:s3:::shop-dev-artifacts', act: 'delete' });
+      await stage.drain();
+      const before = readAll().filter(({ recordState }) => recordState === 'ACTIVE');
+      const cards = JSON.stringify(await stage.cards());
+      const workflows = new Map((await stage.hub.findings()).map(({ Id, Workflow }) => [Id, Workflow]));
+
+      expect(await pass(17)).toEqual([]);
+      const updatedAt = new Date(stage.clock.now().getTime() + HOUR).toISOString();
+      const all = await pass(1);
+      const ofAccount = ({ resource }: Finding) => resource.id === `AWS::::Account:${DEV}`;
+      const again = all.filter((finding) => !ofAccount(finding));
+      // What Security Hub says of the workflow has moved on since it was told first.
+      const said = ({ workflow: _, ...finding }: Finding) => finding;
+      expect(again.map(said)).toEqual(before.map((finding) => said({ ...finding, updatedAt })));
+      // These have nothing left to check in shop-dev, which passes them for that.
+      expect(all.filter(ofAccount).map(({ control, compliance }) => [control, compliance])).toEqual([
+        ['S3.8', 'PASSED'],
+        ['S3.5', 'PASSED'],
+        ['S3.9', 'PASSED'],
+      ]);
+      for (const { Id, Workflow } of await stage.hub.findings()) {
+        if (workflows.has(Id)) expect(Workflow).toEqual(workflows.get(Id));
+      }
+      expect(JSON.stringify(await stage.cards())).toBe(cards);
+
+      expect(await pass(17)).toEqual([]);
+      expect(await pass(1)).toHaveLength(all.length);
+    },
+  );
+
+  test('a suppression and its note outlast it; the bot has nothing to do', async () => {
+    const { world, stage } = example;
+    await world.act({ account: PROD, resource: BUCKET, act: 'break', control: 'S3.9' });
+    await stage.drain();
+    const [finding] = readAll();
+    const id = finding?.id ?? '';
+    await stage.hub.updateInConsole({
+      finding: { Id: id, ProductArn: finding?.productArn ?? '' },
+      identity: 'arn:aws:sts::999999999999:assumed-role/analyst/jane',
+      status: 'SUPPRESSED',
+      note: 'Read by nobody.',
+    });
+    await stage.drain();
+    const [issue] = await example.issues(PROD, 'S3.9');
+    expect(issue?.state).toBe('suppressed');
+    await stage.hub.forgetCalls();
+
+    await pass(24);
+    expect(await held(id)).toMatchObject({
+      Workflow: { Status: 'SUPPRESSED' },
+      Note: { Text: 'Read by nobody.' },
+      UpdatedAt: stage.clock.now().toISOString(),
+    });
+    expect((await example.issues(PROD, 'S3.9'))[0]).toMatchObject({ state: 'suppressed', seq: issue?.seq });
+    expect(await stage.hub.calls('BatchUpdateFindings')).toEqual([]);
+  });
+
+  test("GuardDuty's findings and what people send are not the world's", async () => {
+    const { world, stage } = example;
+    await world.threat({ account: PROD, kind: 'crypto-miner', act: 'see' });
+    await stage.hold(asff({ control: 'S3.5', account: PROD, resource: 'arn:aws:s3:::by-hand' }));
+    await stage.drain();
+    readAll();
+    expect(await pass(30)).toEqual([]);
+  });
+
+  test('a new account goes on being checked, and nothing is told of that', async () => {
+    await example.world.newAccount();
+    await example.stage.drain();
+    readAll();
+    const again = await pass(20);
+    expect(again).toHaveLength(116);
+    expect(new Set(again.map(({ compliance }) => compliance))).toEqual(new Set(['FAILED']));
+  });
+
+  test('what is restored after a day takes the place of the account as a whole', async () => {
+    const { world } = example;
+    const at = {
+      account: PROD,
+      resource: 'arn:aws:kms:ap-northeast-1:111122223333:key/0f9e8d7c-6b5a-4938-8271-605f4e3d2c1b',
+    };
+    await world.act({ ...at, act: 'delete' });
+    readAll();
+    expect(await pass(10)).toEqual([]);
+    expect((await pass(10)).map(({ control, compliance }) => [control, compliance])).toEqual([
+      ['KMS.3', 'PASSED'],
+      ['KMS.5', 'PASSED'],
+    ]);
+    await world.act({ ...at, act: 'restore' });
+    expect(
+      readAll().map(({ control, resource, recordState }) => [control, resource.type, recordState]),
+    ).toEqual([
+      ['KMS.3', 'AwsKmsKey', 'ACTIVE'],
+      ['KMS.5', 'AwsKmsKey', 'ACTIVE'],
+      ['KMS.3', 'AwsAccount', 'ARCHIVED'],
+      ['KMS.5', 'AwsAccount', 'ARCHIVED'],
+    ]);
+    expect((await pass(20)).map(({ control, resource }) => [control, resource.type])).toEqual([
+      ['KMS.3', 'AwsKmsKey'],
+      ['KMS.5', 'AwsKmsKey'],
+    ]);
   });
 });

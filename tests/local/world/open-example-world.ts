@@ -19,10 +19,14 @@ export interface ExampleStage {
   close(): Promise<void>;
 }
 
-export async function openExampleWorld(
-  options: StageOptions & { readonly dataFile?: string } = {},
-): Promise<ExampleStage> {
-  const { dataFile, ...staged } = options;
+export interface ExampleOptions {
+  readonly dataFile?: string;
+  /** False where nobody looks at what AWS does day by day while the clock is walked: the walk is much shorter then. */
+  readonly refreshes?: boolean;
+}
+
+export async function openExampleWorld(options: StageOptions & ExampleOptions = {}): Promise<ExampleStage> {
+  const { dataFile, refreshes = true, ...staged } = options;
   const stage = await openStage({
     accounts: readFileSync('config/accounts.yml', 'utf8'),
     channels: readFileSync('config/channels.yml', 'utf8'),
@@ -42,17 +46,15 @@ export async function openExampleWorld(
     now: () => clock.now(),
     hub: stage.hub,
     send: async (events) => {
-      for (const event of events) {
-        sent.push(JSON.stringify(event));
-        await stage.send(event);
-      }
+      sent.push(...events.map((event) => JSON.stringify(event)));
+      await Promise.all(events.map((event) => stage.send(event)));
     },
     people: stage.people,
     settle,
     async walkTo(to) {
       for (const stop of stops(clock.now(), to, calendar)) {
         await setClock(stop);
-        await world.refresh();
+        if (refreshes) await world.refresh();
         await tick(stage.bot);
         await settle();
       }
@@ -65,7 +67,9 @@ export async function openExampleWorld(
     },
     present: () => present,
     catalogue,
-    registerAccount: (id, name) => registerWorldAccount(id, name, stage.bot),
+    scores: stage.bot.scores,
+    calendar,
+    registerAccount: (id, about) => registerWorldAccount(id, about, stage.bot),
     ...(dataFile !== undefined && { dataFile }),
   };
   const world = exampleWorld(deps);

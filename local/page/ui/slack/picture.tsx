@@ -5,7 +5,7 @@ import { useReading } from './text';
 
 /** The largest that a picture is among messages, in pixels. */
 const WIDEST = 640;
-const HIGHEST = 400;
+const HIGHEST = 360;
 
 /** Where the browser gets the picture of an image block or element: from the page's own server if it was uploaded. */
 export function sourceOf(image: Json): string {

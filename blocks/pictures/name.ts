@@ -1,0 +1,22 @@
+import type { Language } from '../../src/playbooks';
+import { cleanLine, plain } from '../kit';
+import { words } from '../words';
+import { drawableName } from './drawable-name';
+import { type TextStyle, text } from './svg';
+
+/** A name in the picture, no wider than `room`. */
+export function nameText(
+  x: number,
+  y: number,
+  name: string,
+  style: TextStyle,
+  room: number,
+  language: Language,
+): string {
+  return text(x, y, drawableName(name, style, room, words(language).pictures.nameless), style);
+}
+
+/** A name in the words that stand for the picture, whole up to `max` characters. */
+export function nameInWords(name: string, max: number, language: Language): string {
+  return cleanLine(name).trim() === '' ? words(language).pictures.nameless : plain(name, max).text;
+}

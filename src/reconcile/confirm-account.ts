@@ -1,0 +1,32 @@
+import type { AccountId } from '../accounts';
+import type { AccountScore } from '../scores';
+import { countPiece } from './count-piece';
+import { mendPiece } from './mend-piece';
+import { pace } from './pace';
+import { split } from './piece';
+import type { Reconcile } from './reconcile';
+import type { Piece } from './run';
+
+/**
+ * Compares one account with Security Hub now, as the nightly run does with all, and counts it.
+ * @returns its score; undefined where that failed, which the log says: what was mended until then stays mended
+ * @throws the store's error: the message is to be delivered again
+ */
+export async function confirmAccount(
+  account: AccountId,
+  reconcile: Reconcile,
+): Promise<AccountScore | undefined> {
+  const calls = pace(reconcile);
+  const left: Piece[] = [{ accounts: [account] }];
+  for (let piece = left.shift(); piece !== undefined; piece = left.shift()) {
+    try {
+      const mended = await mendPiece(piece, reconcile, calls);
+      if (!mended.whole) left.unshift(...split(piece));
+      else await countPiece(piece, mended, reconcile);
+    } catch (error) {
+      reconcile.log.warn('an account could not be compared with Security Hub', { account, error });
+      return undefined;
+    }
+  }
+  return reconcile.counts.scores.ofAccounts.load(account);
+}
