@@ -1,9 +1,13 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { AccountStep } from '../src/account-requests';
 import type { Account, Principal } from '../src/accounts';
+import type { WeekView } from '../src/bulletins';
 import type { Language } from '../src/playbooks';
+import type { Tally } from '../src/scores';
 import { answerText, type ListedRequest } from './cards/answers';
+import { organisationLine } from './cards/bulletins/ranking';
 import { kindName, withdrawButton } from './cards/change';
+import { scoreLabel } from './cards/score';
 import { ACTIONS, BLOCKS } from './ids';
 import {
   actions,
@@ -79,6 +83,18 @@ export interface HomePage {
   readonly accounts: Listed<Pick<Account, 'id' | 'name' | 'kind'>>;
   /** For the security team: accounts that nobody answers for. */
   readonly ownerless: Listed<Pick<Account, 'id' | 'name' | 'kind'>>;
+  /** Of the first of their accounts. */
+  readonly scores: readonly HomeScore[];
+  /** The organisation's last weeks, oldest first. */
+  readonly weeks: readonly WeekView[];
+}
+
+export interface HomeScore {
+  readonly account: Pick<Account, 'id' | 'name'>;
+  /** Not all zero. */
+  readonly counts: Tally;
+  /** Points over seven days; undefined where there was no score then. */
+  readonly change: number | undefined;
 }
 
 export interface Listed<T> {
@@ -123,6 +139,7 @@ export function drawHome(page: HomePage, language: Language): HomeView {
       w,
       '/secops exceptions',
     ),
+    ...scores(page, w),
     ...accounts(page, w),
   ]);
 }
@@ -171,6 +188,27 @@ function requests({ requests: { shown, total, page, pages, more }, team }: HomeP
           ]),
         ]
       : []),
+  ];
+}
+
+/** Their accounts' scores, and the organisation's last week. */
+function scores({ scores: own, accounts: { total }, weeks }: HomePage, w: Words): KnownBlock[] {
+  const { home } = w;
+  const week = weeks.at(-1);
+  const line = week && organisationLine(week, weeks.slice(0, -1), w);
+  const rows = own.map(({ account, counts, change }) =>
+    home.score(
+      excerpt(accountLabel(account, w), 100),
+      scoreLabel(counts, w),
+      change === undefined ? w.ranking.isNew : w.scores.signed(change),
+    ),
+  );
+  if (rows.length === 0 && line === undefined) return [];
+  return [
+    header(home.scores),
+    ...(rows.length === 0 ? [] : [section(joined(rows))]),
+    ...(line === undefined ? [] : [section(joined([mrk`${w.ranking.organisation}`, line]))]),
+    context(total > rows.length && rows.length > 0 ? home.moreScores : home.scoreHint),
   ];
 }
 

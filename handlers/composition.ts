@@ -569,6 +569,7 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
       accountRequests,
       audit,
       directory,
+      scores,
       team,
       accounts,
       registered: register.list,

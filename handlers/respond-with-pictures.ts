@@ -12,7 +12,8 @@ export interface PicturedAnswer<Name extends string> {
   readonly about: string;
   /** Undefined where there is nothing to draw yet. */
   readonly pictures: Readonly<Record<Name, () => Promise<Picture | undefined>>>;
-  readonly draw: (pictures: Readonly<Partial<Record<Name, ShownPicture>>>) => Message;
+  /** Without pictures first. */
+  readonly draw: (pictures: { readonly [name in Name]?: ShownPicture }) => Message;
 }
 
 /**
@@ -24,21 +25,18 @@ export async function respondWithPictures<Name extends string>(
   { responseUrl, about, pictures, draw }: PicturedAnswer<Name>,
   { ports: { log, respond, slack } }: Bot,
 ): Promise<void> {
-  await respond(responseUrl, draw({}));
-  const upload = async (name: Name): Promise<Partial<Record<Name, ShownPicture>>> => {
+  const shown: { [name in Name]?: ShownPicture } = {};
+  await respond(responseUrl, draw(shown));
+  const without = (error: unknown) => log.warn('an answer stays without its picture', { about, error });
+  const upload = async (name: Name) => {
     const drawn = await pictures[name]();
-    if (drawn === undefined) return {};
+    if (drawn === undefined) return;
     const { png, alt } = drawn;
     const file = await slack.uploadPicture({ png, alt, name: `${name}-${about}.png` });
-    return { [name]: { file, alt } } as Record<Name, ShownPicture>;
-  };
-  const without = (error: unknown) => {
-    log.warn('an answer stays without its picture', { about, error });
-    return {};
+    shown[name] = { file, alt };
   };
   const names = Object.keys(pictures) as Name[];
-  const uploads = await Promise.all(names.map((name) => upload(name).catch(without)));
-  const shown: Partial<Record<Name, ShownPicture>> = Object.assign({}, ...uploads);
-  if (Object.keys(shown).length === 0) return;
+  await Promise.all(names.map((name) => upload(name).catch(without)));
+  if (names.every((name) => shown[name] === undefined)) return;
   await respond(responseUrl, { ...draw(shown), replaceOriginal: true }).catch(without);
 }

@@ -33,6 +33,7 @@ import {
   section,
 } from '../kit';
 import { accountLabel, addressed, severityDot } from '../phrases';
+import { sparkline } from '../sparkline';
 import { type Words, words } from '../words';
 
 /** A control that keeps a score down, as one person sees it. */
@@ -74,8 +75,6 @@ const LONGEST_URL = 300;
 const LINES = 10;
 /** Slack takes 2,000 characters, but the message has other things to say too. */
 const LONGEST_ALT = 600;
-const STEPS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
-const GAP = '·';
 
 /** One account's score, with all that stands behind it. */
 export function drawScore(card: ScoreCard, language: Language): Message {
@@ -115,7 +114,7 @@ function pictureBlock({ file, alt }: NonNullable<ScoreCard['picture']>): ImageBl
 }
 
 /** In percent; 100 only with what rounding hides. */
-function scoreLabel(tally: Tally, { scores: said }: Words): string {
+export function scoreLabel(tally: Tally, { scores: said }: Words): string {
   const score = scoreOf(tally);
   if (score === undefined) return said.none;
   return score === 100 && !isPerfect(tally) ? said.almost(tally) : said.percent(score);
@@ -145,16 +144,9 @@ function trendLine(weeks: ScoreView['weeks'], { scores: said }: Words): SafeMrkd
   const known = weeks.filter((score) => score !== undefined);
   const [first] = known;
   const last = known.at(-1);
-  if (first === undefined || last === undefined || known.length < 2) return undefined;
-  // From the lowest to the highest: scores live near the top, and of a small climb nothing would be seen. At least
-  // ten points high, so that a point up or down is no cliff.
-  const top = Math.max(...known);
-  const floor = Math.min(Math.min(...known), top - 10);
-  const step = (score: number) =>
-    STEPS[Math.round(((score - floor) / (top - floor)) * (STEPS.length - 1))] ?? GAP;
-  const begin = weeks.findIndex((score) => score !== undefined);
-  const line = weeks.slice(begin).map((score) => (score === undefined ? GAP : step(score)));
-  return mrk`${said.weeks(line.join(''), first, last)}`;
+  const line = sparkline(weeks);
+  if (first === undefined || last === undefined || line === undefined) return undefined;
+  return mrk`${said.weeks(line, first, last)}`;
 }
 
 function streakLine({ counts, streak }: ScoreCard['view'], { scores: said }: Words): string | undefined {

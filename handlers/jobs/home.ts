@@ -14,6 +14,7 @@ import type { Change } from '../../src/changes';
 import { gatherHome } from '../../src/home';
 import type { Language } from '../../src/playbooks';
 import { parseRequestRef, type Request, requestRef } from '../../src/requests';
+import { changeOver } from '../../src/scores';
 import type { Exception } from '../../src/suppressions';
 import type { Bot } from '../composition';
 import { refusedToLook } from '../refused-to-look';
@@ -108,6 +109,12 @@ export async function runHome(job: HomeJob, bot: Bot): Promise<void> {
       exceptions,
       newAccounts,
       accounts: { shown: home.accounts.slice(0, HOME_SHOWN), total: home.accounts.length },
+      scores: home.scores.map(({ account, score }) => ({
+        account,
+        counts: score.counts,
+        change: changeOver(score, 7),
+      })),
+      weeks: home.weeks,
       ownerless: { shown: home.ownerless.slice(0, HOME_SHOWN), total: home.ownerless.length },
     },
     language,

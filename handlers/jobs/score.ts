@@ -91,7 +91,7 @@ export async function runScore(job: ScoreJob, bot: Bot): Promise<void> {
   if (meant === undefined) return;
   // What a guest may not see is left out, and not counted either.
   const accounts = viewer.guest ? meant.accounts.filter(({ id }) => isOwn(id, viewer)) : meant.accounts;
-  if (viewer.guest && of !== undefined && accounts.length === 0) {
+  if (viewer.guest && meant.of.kind !== 'mine' && accounts.length === 0) {
     return refuseGuest(meant.of.kind, viewer, responseUrl, bot);
   }
   const [only] = accounts;

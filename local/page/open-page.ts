@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { tick } from '../../handlers/clock';
 import type { Bot } from '../../handlers/composition';
 import type { Calendar } from '../../src/calendar';
-import { messageBody } from '../../src/queues';
 import { awsControl } from '../aws';
 import type { MovedClock } from '../moved-clock';
 import { quietQueues, type WatchedQueue } from '../quiet-queues';
@@ -11,11 +9,10 @@ import { SlackPeople } from '../slack';
 import type { PageFiles } from './bundle';
 import type { LiveWorld, WorldDeps } from './live-world';
 import { registerWorldAccount } from './register-world-account';
+import { sendEvents } from './send-events';
 import { servePage } from './serve';
 import { openWalk } from './walk';
 
-/** SQS takes so many messages at once. */
-const SEND_BATCH = 10;
 const REFRESH_EVERY_MS = 3_600_000;
 
 /** What a local run hands to its page. */
@@ -74,17 +71,7 @@ export async function openPage(setup: PageSetup): Promise<OpenPage> {
   const world = startWorld({
     now: () => clock.now(),
     hub,
-    send: async (events) => {
-      for (let from = 0; from < events.length; from += SEND_BATCH) {
-        const Entries = events.slice(from, from + SEND_BATCH).map((event, index) => ({
-          Id: String(index),
-          MessageBody: messageBody(JSON.stringify(event)),
-        }));
-        const sent = await sqs.send(new SendMessageBatchCommand({ QueueUrl: findingsQueue, Entries }));
-        const [failed] = sent.Failed ?? [];
-        if (failed) throw new Error(`an event could not be sent: ${failed.Code} ${failed.Message}`);
-      }
-    },
+    send: (events) => sendEvents(events, { sqs, queueUrl: findingsQueue }),
     people: new SlackPeople(slack),
     settle: () => settle(),
     walkTo: (to) => walk.to(to),

@@ -58,7 +58,7 @@ const RESOURCES = {
 } as const;
 
 /** Settings of the whole account. */
-const SETTINGS = ['Account.1', 'CloudTrail.1', 'Config.1', 'EC2.7', 'GuardDuty.1', 'S3.1'];
+const SETTINGS = ['Account.1', 'CloudTrail.1', 'GuardDuty.1'];
 
 export const NEIGHBOURS: readonly Neighbour[] = [
   {

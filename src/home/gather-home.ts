@@ -5,6 +5,7 @@ import type { Audit } from '../audit';
 import { approvalHash, type Change, type Changes } from '../changes';
 import { ANY_ACCOUNT } from '../policy';
 import { parseRequestRef, type Request, type Requests, urgency } from '../requests';
+import { type AccountScore, type OrganisationWeek, type Scores, total } from '../scores';
 import { type Exception, exceptionOf, SUPPRESSION_KINDS } from '../suppressions';
 
 /** Everything that concerns one person, read at one moment. */
@@ -28,6 +29,10 @@ export interface Home {
   readonly exceptions: readonly Exception[];
   /** Accounts that they have asked for, or that wait for the security team. */
   readonly newAccounts: readonly AccountRequest[];
+  /** Scores of their first accounts, as far as these have one. */
+  readonly scores: readonly { readonly account: Account; readonly score: AccountScore }[];
+  /** The organisation's last weeks, oldest first; none for guests. */
+  readonly weeks: readonly OrganisationWeek[];
 }
 
 export interface HomeSources {
@@ -36,6 +41,7 @@ export interface HomeSources {
   readonly accountRequests: AccountRequests;
   readonly audit: Audit;
   readonly directory: Directory;
+  readonly scores: Pick<Scores, 'weeks'> & { readonly ofAccounts: Pick<Scores['ofAccounts'], 'load'> };
   readonly team: SecurityTeam;
   readonly accounts: AccountLookup;
   readonly registered: () => readonly Account[];
@@ -51,6 +57,9 @@ const STEPS = 200;
 const DAY_MS = 24 * 3_600_000;
 /** How long before its end an exception is shown. */
 const ENDING_MS = 30 * DAY_MS;
+/** Accounts whose scores are shown, and weeks of the organisation: one small read each, and one for all weeks. */
+const SCORES = 5;
+const WEEKS = 12;
 
 const byUrgency = (a: Request, b: Request) => (urgency(a) < urgency(b) ? -1 : 1);
 
@@ -148,27 +157,39 @@ async function exceptionsOf(
     .sort((a, b) => (a.payload.until < b.payload.until ? -1 : 1));
 }
 
+async function scoresOf(accounts: readonly Account[], { scores }: HomeSources): Promise<Home['scores']> {
+  const found = await Promise.all(
+    accounts.map(async (account) => {
+      const score = await scores.ofAccounts.load(account.id);
+      return score === undefined || total(score.counts) === 0 ? [] : [{ account, score }];
+    }),
+  );
+  return found.flat();
+}
+
 /** Everything that concerns one person: what is theirs, and what waits for them. */
 export async function gatherHome(user: Principal, sources: HomeSources): Promise<Home> {
   const own = await accountsOf(user, sources);
-  const [{ open, more }, taken, waiting, asker, exceptions, newAccounts] = await Promise.all([
+  const [{ open, more }, taken, waiting, asker, exceptions, newAccounts, weeks] = await Promise.all([
     openRequests(own, sources),
     takenBy(user, sources),
     sources.changes.waiting(),
     sources.directory.askerFor(user, sources.accounts(ANY_ACCOUNT), false),
     exceptionsOf(user, own.accounts, sources),
     sources.accountRequests.open(),
+    sources.scores.weeks(WEEKS),
   ]);
   // The first place of an account in the list of its requests is its most urgent one.
   const place = new Map<string, number>();
   for (const [index, { account }] of open.entries()) if (!place.has(account)) place.set(account, index);
   const last = open.length;
+  const accounts = own.accounts.toSorted(
+    (a, b) => (place.get(a.id) ?? last) - (place.get(b.id) ?? last) || (a.id < b.id ? -1 : 1),
+  );
   return {
     ownerless: own.team ? own.ownerless : [],
     team: own.team,
-    accounts: own.accounts.toSorted(
-      (a, b) => (place.get(a.id) ?? last) - (place.get(b.id) ?? last) || (a.id < b.id ? -1 : 1),
-    ),
+    accounts,
     requests: open,
     more,
     taken,
@@ -176,5 +197,7 @@ export async function gatherHome(user: Principal, sources: HomeSources): Promise
     asked: waiting.filter(({ actor }) => actor.id === user),
     exceptions,
     newAccounts: newAccounts.filter(({ asker: by }) => own.team || by.id === user),
+    scores: await scoresOf(accounts.slice(0, SCORES), sources),
+    weeks: asker.standing === 'guest' ? [] : weeks,
   };
 }

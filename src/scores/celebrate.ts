@@ -14,7 +14,6 @@ import { amend } from '../store';
 import type { AccountScore } from './account-score';
 import { celebrated, celebratesAt, uncelebrated } from './climb';
 import type { Scores } from './scores';
-import { scoreOf } from './tally';
 
 /** What a celebration needs. */
 export interface CelebrationSources extends BulletinEffects {
@@ -131,10 +130,13 @@ async function helpers(
 ): Promise<readonly Principal[]> {
   const { events } = await audit.of({ account }, { limit: STEPS });
   const from = since === undefined ? '' : new Date(Date.parse(since) - COUNTED_LATE_MS).toISOString();
-  const people = events.flatMap(({ kind, what, by, at }) => {
-    const helped = HELPING.includes(kind) && what === 'applied' && at >= from;
-    return helped && by !== undefined ? [by] : [];
-  });
+  // What was proposed names the person, what was applied says that it came to something.
+  const applied = new Set(
+    events.flatMap(({ kind, what, id }) => (HELPING.includes(kind) && what === 'applied' ? [id] : [])),
+  );
+  const people = events.flatMap(({ id, what, by, at }) =>
+    what === 'proposed' && applied.has(id) && by !== undefined && at >= from ? [by] : [],
+  );
   return [...new Set(people)].slice(0, NAMED);
 }
 
@@ -149,7 +151,6 @@ export async function viewCelebration(
   if (line === undefined || facts === undefined) return undefined;
   const id = String(facts['account']) as AccountId;
   const score = await scores.ofAccounts.load(id);
-  const today = score && { day: score.day, score: scoreOf(score.counts) };
   return {
     kind: 'celebration',
     ref: bulletinRef(bulletin),
@@ -162,7 +163,11 @@ export async function viewCelebration(
     people: String(facts['people'])
       .split(' ')
       .flatMap((person) => principal(person) ?? []),
-    points: [...(score?.recent ?? []), ...(today ? [today] : [])],
+    points: [
+      ...(score?.recent ?? []).filter(({ day }) => day < bulletin.day),
+      // It may have fallen since.
+      { day: bulletin.day, score: 100 },
+    ],
     own: (bulletin.card.insteadOf ?? bulletin.channel) !== rankingChannel,
   };
 }

@@ -72,13 +72,15 @@ async function markControl(account: AccountId, control: ControlId, sources: Mark
   const { record } = await amendOrCreate(
     scores.ofControls,
     { account, control },
-    () => ({ ...newControlScore(account, control, at), marked: at }),
+    async () => {
+      // Before there is a record: who finds one takes it for noted.
+      await scores.noteControl(control, at);
+      return { ...newControlScore(account, control, at), marked: at };
+    },
     ({ marked, ...score }) =>
       // An older one is set anew: it may be on the point of being counted, without what is to be written now.
       marked !== undefined && isReliable(Date.parse(marked), time) ? undefined : { ...score, marked: at },
   );
-  // Whoever dies before this has not written the issue either, and comes again.
-  if (record.version === 1) await scores.noteControl(control, at);
   return Date.parse(record.marked ?? at);
 }
 

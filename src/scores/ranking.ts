@@ -317,6 +317,11 @@ export function rankingOf(text: string, registered: readonly Account[]): Ranking
   return project === undefined ? undefined : { project };
 }
 
+const KIND: Readonly<Record<AccountKind, RankingOf>> = {
+  production: { kind: 'production' },
+  'non-production': { kind: 'non-production' },
+};
+
 /** Projects that are listed, and guesses at what was meant. */
 const LISTED = 10;
 const NEAR = 3;
@@ -334,18 +339,18 @@ export function rankingChoices(
     ),
   );
   const kinds = ACCOUNT_KINDS.filter((kind) => active.some((account) => account.kind === kind));
+  // Several ways to write a kind come to one.
   const names = new Map<string, RankingOf>([
-    ...Object.entries(KINDS).map(([written, kind]) => [written, { kind }] as const),
+    ...Object.entries(KINDS).map(([written, kind]) => [written, KIND[kind]] as const),
     ...projects,
   ]);
   const holding = [...projects.keys()].filter((project) => wanted !== '' && project.includes(wanted));
-  const near = [...new Set([...nearest(wanted, [...names.keys()], NEAR), ...holding])]
-    .slice(0, NEAR)
-    .flatMap((found) => names.get(found) ?? []);
+  const likely = [...nearest(wanted, [...names.keys()], NEAR), ...holding];
+  const near = new Set(likely.flatMap((found) => names.get(found) ?? []));
   const listed = [...projects.values()].sort((a, b) => (a.project < b.project ? -1 : 1));
   return {
-    near,
-    all: [...kinds.map((kind) => ({ kind })), ...listed.slice(0, LISTED)],
+    near: [...near].slice(0, NEAR),
+    all: [...kinds.map((kind) => KIND[kind]), ...listed.slice(0, LISTED)],
     more: Math.max(0, listed.length - LISTED),
   };
 }

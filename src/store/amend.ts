@@ -55,13 +55,13 @@ export interface Creatable<K, R extends Versioned> extends Amendable<K, R> {
 export async function amendOrCreate<K, R extends Versioned>(
   repository: Creatable<K, R>,
   key: K,
-  first: () => R,
+  first: () => R | Promise<R>,
   step: (record: R) => R | undefined,
 ): Promise<{ record: R; changed: boolean }> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const { record, changed } = await amend(repository, key, step);
     if (record !== undefined) return { record, changed };
-    const created = first();
+    const created = await first();
     if (await repository.create(created)) return { record: created, changed: true };
   }
   throw new ContentionError(`record could not be created under ${TRIES} attempts: ${JSON.stringify(key)}`);

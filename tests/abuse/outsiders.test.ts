@@ -34,6 +34,8 @@ test.each([
   'account show shop-prod',
   'history shop-prod',
   'exceptions',
+  'score',
+  'score shop-prod',
   'questions',
   'policy S3.8',
   'owner shop-prod <@U0PARTNER>',

@@ -9,6 +9,7 @@ import {
   type HomeNewAccount,
   type HomePage,
   type HomeRequest,
+  type HomeScore,
   type Listed,
 } from '../../blocks/home';
 import { ACTIONS } from '../../blocks/ids';
@@ -38,6 +39,8 @@ const empty: HomePage = {
   newAccounts: none,
   accounts: none,
   ownerless: none,
+  scores: [],
+  weeks: [],
 };
 
 const request = (n: number, over: Partial<HomeRequest> = {}): HomeRequest => ({
@@ -75,6 +78,16 @@ const newAccount = (over: Partial<HomeNewAccount> = {}): HomeNewAccount => ({
   permalink: CARD_URL,
   ...over,
 });
+const score = (n: number, over: Partial<HomeScore> = {}): HomeScore => ({
+  account: account({ id: String(100_000_000_000 + n) as never }),
+  counts: { passed: 9, failed: 1, unknown: 0 },
+  change: 2,
+  ...over,
+});
+const weeks: HomePage['weeks'] = [
+  { week: '2026-11-16', accounts: 14, perfect: 1, median: 84, opened: 20, closed: 12, medianFixHours: 70 },
+  { week: '2026-11-23', accounts: 14, perfect: 3, median: 86, opened: 18, closed: 25, medianFixHours: 55 },
+];
 const many = <T>(one: (n: number) => T, total: number): Listed<T> => ({
   shown: Array.from({ length: Math.min(total, HOME_SHOWN) }, (_, n) => one(n)),
   total,
@@ -90,6 +103,8 @@ const full = (total: number, team = false): HomePage => ({
   newAccounts: many(() => newAccount(), total),
   accounts: many((n) => account({ id: String(100_000_000_000 + n) as never }), total),
   ownerless: many((n) => account({ id: String(200_000_000_000 + n) as never }), total),
+  scores: Array.from({ length: Math.min(total, 5) }, (_, n) => score(n)),
+  weeks,
 });
 
 function draw(page: HomePage, language: Language) {

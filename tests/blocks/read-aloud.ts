@@ -4,6 +4,10 @@ export function readAloud(value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
   const node = value as Record<string, unknown>;
   if (node['type'] === 'plain_text' || node['type'] === 'mrkdwn') return shown(String(node['text']));
+  if (node['type'] === 'raw_text') return String(node['text']);
+  if (node['type'] === 'table') {
+    return (node['rows'] as unknown[][]).map((row) => row.map(readAloud).join(' | ')).join('\n');
+  }
   if (node['type'] === 'button') return `[ ${readAloud(node['text'])} ]`;
   if (node['type'] === 'overflow') {
     return (node['options'] as { text: unknown }[]).map((one) => `[… ${readAloud(one.text)} ]`).join(' ');

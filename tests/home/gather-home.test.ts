@@ -6,6 +6,7 @@ import { type Audit, tableAudit } from '../../src/audit';
 import { approvalHash, type Change, type Changes, tableChanges } from '../../src/changes';
 import { gatherHome, type HomeSources } from '../../src/home';
 import { type Request, type Requests, requestRef, tableRequests } from '../../src/requests';
+import { type Scores, tableScores } from '../../src/scores';
 import { slackGateway, webClient } from '../../src/slack';
 import { dynamoTable } from '../../src/store';
 import { change as aChange } from '../changes/change';
@@ -55,6 +56,7 @@ let requests: Requests;
 let changes: Changes;
 let accountRequests: AccountRequests;
 let audit: Audit;
+let scores: Scores;
 let sources: HomeSources;
 beforeEach(async () => {
   const world = await openWorld();
@@ -76,6 +78,7 @@ beforeEach(async () => {
   changes = tableChanges(table);
   accountRequests = tableAccountRequests(table);
   audit = tableAudit(table);
+  scores = tableScores(table);
   sources = {
     requests,
     changes,
@@ -85,6 +88,7 @@ beforeEach(async () => {
     team,
     accounts,
     registered: () => registered,
+    scores,
     now,
   };
 });

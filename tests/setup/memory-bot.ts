@@ -4,6 +4,7 @@ import { type Bot, compose, loadConfig, type Ports, realPorts } from '../../hand
 import { awsClients, type FindingName, type WorkflowUpdate } from '../../src/aws';
 import { sweep } from '../../src/clock';
 import { type Finding, readFindings } from '../../src/findings';
+import type { Log } from '../../src/log';
 import { NOTE_AUTHOR } from '../../src/requests';
 import { readSettings } from '../../src/settings';
 import type { Slack } from '../../src/slack';
@@ -55,7 +56,13 @@ const settings = readSettings({
   RECONCILE: 'off',
 });
 const config = loadConfig(settings);
-const silent = { info: () => undefined, warn: () => undefined };
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const clients = awsClients();
+/** What no test of scores reaches. */
+const outside = realPorts(settings, config.catalogue, silent, clients);
+afterAll(() => {
+  for (const client of Object.values(clients)) client.destroy();
+});
 
 /** As DynamoDB keeps it: without what is undefined, and nobody else's. */
 const kept = (item: Item): Item => JSON.parse(JSON.stringify(item)) as Item;
@@ -75,16 +82,13 @@ export function openMemoryBot(around: (table: Table) => Table = (table) => table
   const problems: string[] = [];
   const seen = new Set<string>();
 
+  const log: Log = {
+    ...silent,
+    error: (message, details) => void problems.push(`${message} ${String(details?.['error'])}`),
+  };
   const ports: Ports = {
-    ...realPorts(
-      settings,
-      config.catalogue,
-      {
-        ...silent,
-        error: (message, details) => void problems.push(`${message} ${String(details?.['error'])}`),
-      },
-      awsClients(),
-    ),
+    ...outside,
+    log,
     table,
     queues: {
       card: async () => undefined,

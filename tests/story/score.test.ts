@@ -68,7 +68,7 @@ describe('/secops score', () => {
     expect(text).toContain('合格 5 · 不合格 2 · 確認不能 1');
     expect(text).toContain(ja.scores.newcomer);
     expect(text).toContain('2026-11-24 01:02 UTC 時点 · Security Hub との照合はまだです');
-    expect(text).toContain('この 3 件すべてに合格すると 63 % → 100 %');
+    expect(text).toContain('この 3 件を直すと 63 % → 100 %');
     const order = ['`EC2.19`', '`S3.5`', '`KMS.4`'].map((control) => text.indexOf(control));
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(text).toContain('`S3.5` · +12.5 · 不合格のリソース 2 件 · 依頼を開く');
@@ -130,7 +130,7 @@ describe('/secops score', () => {
     expect(mine).toContain(ja.scores.list.mine);
     expect(mine).toContain('• *63 %* 新規 shop-prod (111122223333) — 合格 5 · 不合格 2 · 確認不能 1');
     expect(mine).toContain('• blog-dev (777788889999) — まだ集計していません');
-    expect(mine).toContain('中央値 63 % · 100 % は 2 アカウント中 0');
+    expect(mine).toContain('中央値 63 % · 100 % のアカウント 0 / 2');
     expect(mine).toContain(ja.scores.list.uncounted(1));
 
     expect(await ask('U0MEMBER')).toContain('100 %  shop-dev (444455556666)');
@@ -149,10 +149,10 @@ describe('/secops score', () => {
     for (const user of ['U0LEAD', 'U0ANALYST']) {
       const text = await ask(user);
       expect(text).toContain(ja.scores.list.all);
-      expect(text).toContain('中央値 82 % · 100 % は 3 アカウント中 1');
-      expect(text).toContain('本番: 中央値 63 % · 100 % は 1 アカウント中 0');
-      expect(text).toContain('本番以外: 中央値 100 % · 100 % は 2 アカウント中 1');
-      expect(text).toContain('Shop: 中央値 82 % · 100 % は 2 アカウント中 1');
+      expect(text).toContain('中央値 82 % · 100 % のアカウント 1 / 3');
+      expect(text).toContain('本番: 中央値 63 % · 100 % のアカウント 0 / 1');
+      expect(text).toContain('本番以外: 中央値 100 % · 100 % のアカウント 1 / 2');
+      expect(text).toContain('Shop: 中央値 82 % · 100 % のアカウント 1 / 2');
       expect(text.indexOf('• *100 %*')).toBeLessThan(text.indexOf('• *63 %*'));
     }
   });
@@ -190,5 +190,10 @@ test('a guest who may look sees their own accounts, and no other', async () => {
   expect(await ask(GUEST, 'shop')).toContain('100 %  shop-dev (444455556666)');
   expect(await ask(GUEST, 'shop-prod')).toBe(en.ruling.guest.markup);
   expect(await ask(GUEST, '<@U0OWNER1>')).toBe(en.ruling.guest.markup);
+  expect(await ask(GUEST, `<@${GUEST}>`)).toContain('100 %  shop-dev (444455556666)');
+
+  // Somebody of the workspace who has none is told what to type.
+  expect(await ask('U0MEMBER')).toBe(en.scores.problems.mine.markup);
+  expect(await ask('U0MEMBER', 'shop')).toContain(en.scores.list.project('Shop'));
   rmSync(folder, { recursive: true });
 });

@@ -17,9 +17,7 @@ export function drawCelebration(page: Page): Drawn {
   const choose = choiceOf(view);
   const news = choose(voice.news)(mrk`${account}`, view.passed);
   const thanks =
-    view.people.length === 0
-      ? choose(voice.thanksAll)
-      : choose(voice.thanks)(addressedAll(view.people, w));
+    view.people.length === 0 ? choose(voice.thanksAll) : choose(voice.thanks)(addressedAll(view.people, w));
   const { picture } = view;
   return {
     title: celebration.title(account, view.passed, view.times),

@@ -19,6 +19,7 @@ import { accountLabel, addressed } from '../../phrases';
 import { drawRankingPicture, type Picture } from '../../pictures';
 import { sparkline } from '../../sparkline';
 import type { Words } from '../../words';
+import { scoreLabel } from '../score';
 import { type BulletinPage, type Drawn, dayOf, insteadOf, packed, type ViewOf } from './bulletin-page';
 
 type Page = BulletinPage<ViewOf<'ranking'>>;
@@ -94,11 +95,6 @@ function label({ account }: RankedView, w: Words): SafeMrkdwn {
   return excerpt(accountLabel(account, w), 100);
 }
 
-/** In percent; 100 only with what rounding hides. */
-function scoreText({ score, perfect, failed, unknown }: RankedView, { scores }: Words): string {
-  return score === 100 && !perfect ? scores.almost({ failed, unknown }) : scores.percent(score);
-}
-
 function changeText({ change }: RankedView, { scores, ranking }: Words): string {
   return change === undefined ? ranking.isNew : scores.signed(change);
 }
@@ -127,7 +123,7 @@ function risers({ view, words: w, room }: Page): KnownBlock[] {
       : packed([
           mrk`${w.ranking.climbers}`,
           ...climbers.map((one) =>
-            withOwner(w.ranking.climber(label(one, w), one.change ?? 0, scoreText(one, w)), one, w),
+            withOwner(w.ranking.climber(label(one, w), one.change ?? 0, scoreLabel(one, w)), one, w),
           ),
         ])),
   ];
@@ -143,14 +139,14 @@ function top({ view, words: w, room, plain }: Page): KnownBlock[] {
     return packed([
       heading,
       ...shown.map((one) =>
-        w.ranking.row(rank(one), label(one, w), scoreText(one, w), changeText(one, w), passed(one)),
+        w.ranking.row(rank(one), label(one, w), scoreLabel(one, w), changeText(one, w), passed(one)),
       ),
     ]);
   }
   const rows = shown.map((one) => [
     rank(one),
     accountLabel(one.account, w),
-    scoreText(one, w),
+    scoreLabel(one, w),
     changeText(one, w),
     passed(one),
   ]);
@@ -162,7 +158,7 @@ function top({ view, words: w, room, plain }: Page): KnownBlock[] {
 
 /** The class of its own, in one line; and who is in none. */
 function small({ small: best, smallAccounts, fewResources, noData }: RankingView, w: Words): KnownBlock[] {
-  const places = best.map((one) => w.ranking.smallBest(one.rank, label(one, w), scoreText(one, w)));
+  const places = best.map((one) => w.ranking.smallBest(one.rank, label(one, w), scoreLabel(one, w)));
   return [
     ...(smallAccounts === 0
       ? []

@@ -30,6 +30,11 @@ export const ja = {
   until: (until: SafeMrkdwn) => mrk`${until} まで`,
   step: (awaiting: string) => mrk`⏳ ${awaiting}`,
   requestAccount: '新しいアカウントを申請…',
+  scores: 'スコア',
+  score: (account: SafeMrkdwn, score: string, change: string): SafeMrkdwn =>
+    mrk`*${score}* ${account} — 7 日間 ${change}`,
+  moreScores: mrk`ほかのアカウントのスコアは \`/secops score\`、ランキングは \`/secops ranking\` でご覧いただけます。`,
+  scoreHint: mrk`くわしくは \`/secops score\`、ランキングは \`/secops ranking\` でご覧いただけます。`,
   outsider: mrk`このページは、このワークスペースのメンバーだけが使えます。`,
 };
 
@@ -62,5 +67,9 @@ export const en: typeof ja = {
   until: (until) => mrk`until ${until}`,
   step: (awaiting) => mrk`⏳ ${awaiting}`,
   requestAccount: 'Request a new account…',
+  scores: 'Scores',
+  score: (account, score, change) => mrk`*${score}* ${account} — 7 days ${change}`,
+  moreScores: mrk`Your other accounts: \`/secops score\`; the ranking: \`/secops ranking\``,
+  scoreHint: mrk`Details: \`/secops score\`; the ranking: \`/secops ranking\``,
   outsider: mrk`This page is for members of this workspace.`,
 };

@@ -67,7 +67,7 @@ export const ja = {
   moreNewcomers: (n: number): SafeMrkdwn => mrk`ほかに ${n} アカウントが 100 % に届きました。`,
   climbers: '*📈 大きく伸びたアカウント*',
   climber: (account: SafeMrkdwn, points: number, score: string): SafeMrkdwn =>
-    mrk`*${account}* — 7 日間で *+${points} ポイント*、いま ${score}`,
+    mrk`*${account}* — 7 日間で *+${points} ポイント* (いま ${score})`,
 
   best: (shown: number, all: number): SafeMrkdwn =>
     shown >= all ? mrk`*🏅 ${all} アカウントの順位*` : mrk`*🏅 ${all} アカウントのうち、上位 ${shown}*`,
@@ -77,7 +77,7 @@ export const ja = {
   row: (rank: string, account: SafeMrkdwn, score: string, change: string, passed: string): SafeMrkdwn =>
     mrk`${rank}. *${score}* ${account} (7 日間 ${change}、合格 ${passed})`,
   small: (n: number, few: number): SafeMrkdwn =>
-    mrk`*🌱 リソースが ${few} 個未満の ${n} アカウント*は、別に順位を付けています。`,
+    mrk`*🌱 リソースが ${few} 個未満のアカウント (${n})* — 別に順位を付けています。`,
   smallBest: (rank: number, account: SafeMrkdwn, score: string): SafeMrkdwn =>
     mrk`${rank} 位 ${account} ${score}`,
   noData: (n: number): SafeMrkdwn =>
@@ -175,13 +175,13 @@ export const en: typeof ja = {
   nobody: mrk`There is no account to rank yet. Once Security Hub’s findings arrive, scores are here within a day.`,
 
   organisation: '*🏢 The organisation*',
-  median: (before, now) => `median score ${moved(before, now)}`,
+  median: (before, now) => `Median score ${moved(before, now)}`,
   perfect: (perfect, more) =>
     `100 %: ${plural(perfect, 'account')}${more === undefined || more === 0 ? '' : ` (${signed(more)})`}`,
   requests: (opened, closed) => `requests in 7 days: ${opened} opened, ${closed} done`,
   toFix: (hours) =>
     `median time to fix ${hours < 1 ? 'less than an hour' : hours < MANY_HOURS ? plural(Math.round(hours), 'hour') : `${daysOf(hours)} days`}`,
-  weeks: (line, n) => `median over ${plural(n, 'week')} ${line}`,
+  weeks: (line, n) => `Median over ${plural(n, 'week')} ${line}`,
   fresh: (n, accounts) =>
     mrk`*🆕 ${plural(n, 'control is', 'controls are')} new.* The scores of ${plural(accounts, 'account')} are affected; a lower score does not mean that anybody has let up.`,
 

@@ -32,7 +32,7 @@ export const ja = {
   noData: mrk`いまは、結果のあるコントロールがありません。検出結果が新しくなると、1 日以内にスコアが表示されます。`,
   change: (days: number, change: string): string => `${days} 日間 ${change}`,
   isNew: '新規',
-  newcomer: '記録が始まったばかりです。変化は 7 日後から表示されます。',
+  newcomer: '比べられる記録がまだありません。7 日分たまると、変化も表示されます。',
   counts: (tally: Tally): string =>
     `合格 ${tally.passed} · 不合格 ${tally.failed} · 確認不能 ${tally.unknown}`,
   leftOut: (noData: number, disabled: number): string =>
@@ -61,8 +61,8 @@ export const ja = {
   remediation: 'AWS の手順を見る',
   lifted: (n: number, from: number, to: number): string =>
     n === 1
-      ? `この 1 件に合格すると ${percent(from)} → ${percent(to)}`
-      : `この ${n} 件すべてに合格すると ${percent(from)} → ${percent(to)}`,
+      ? `この 1 件を直すと ${percent(from)} → ${percent(to)}`
+      : `この ${n} 件を直すと ${percent(from)} → ${percent(to)}`,
   more: (n: number): string => `ほかに ${n} 件あります。`,
 
   standards: '*標準ごと*',
@@ -82,7 +82,7 @@ export const ja = {
     all: 'すべてのアカウントのスコア',
     median: (score: number): string => `中央値 ${percent(score)}`,
     week: (change: string): string => `7 日間 ${change}`,
-    perfect: (perfect: number, accounts: number): string => `100 % は ${accounts} アカウント中 ${perfect}`,
+    perfect: (perfect: number, accounts: number): string => `100 % のアカウント ${perfect} / ${accounts}`,
     accounts: (n: number): string => `${n} アカウント`,
     best: (shown: number): string => `*上位 ${shown} アカウント*`,
     projects: '*プロジェクトごと*',
@@ -92,8 +92,8 @@ export const ja = {
     lineUncounted: 'まだ集計していません',
     lineNoData: '結果のあるコントロールがありません',
     uncounted: (n: number): string =>
-      `まだ集計していないアカウントが ${n} あります。検出結果が届くと、1 日以内に表示されます。`,
-    noData: (n: number): string => `結果のあるコントロールがないアカウントが ${n} あります。`,
+      `まだ集計していないアカウントが ${n} 件あります。検出結果が届くと、1 日以内に表示されます。`,
+    noData: (n: number): string => `結果のあるコントロールがないアカウントが ${n} 件あります。`,
     one: mrk`1 つのアカウントを詳しく見るには \`/secops score アカウント名\` と入力してください。`,
   },
 
@@ -104,7 +104,7 @@ export const ja = {
     project: (name: SafeMrkdwn): SafeMrkdwn =>
       mrk`${name} というプロジェクトのアカウントは、いまはありません。`,
     all: mrk`アカウントはまだ登録されていません。`,
-    nobody: mrk`だれのことか分かりませんでした。\`@\` に続けて名前を入力し、候補から選んでください。自分のアカウントは \`/secops score\` だけで見られます。`,
+    nobody: mrk`どなたのことか分かりませんでした。\`@\` に続けて名前を入力し、候補から選んでください。自分のアカウントは \`/secops score\` だけで見られます。`,
     unknown: (typed: SafeMrkdwn): SafeMrkdwn =>
       mrk`${typed} というアカウントもプロジェクトも見つかりませんでした。`,
     several: (typed: SafeMrkdwn): SafeMrkdwn =>
@@ -130,7 +130,7 @@ export const en: typeof ja = {
   noData: mrk`At present no control has a result. Once findings are updated, the score is here within a day.`,
   change: (days, change) => `${days} days ${change}`,
   isNew: 'new',
-  newcomer: 'Counting has just begun: changes are shown from the seventh day on.',
+  newcomer: 'Nothing to compare with yet: changes are shown once there are seven days.',
   counts: (tally) => `passed ${tally.passed} · failed ${tally.failed} · unknown ${tally.unknown}`,
   leftOut: (noData, disabled) => `no data ${noData} · disabled ${disabled} (not in the score)`,
   weeks: (line, first, last) => `12 weeks ${line} ${percent(first)} → ${percent(last)}`,

@@ -21,6 +21,7 @@ import {
   morning,
   observed,
   overdue,
+  ranked,
   ranking,
   reminder,
   STAGING,
@@ -53,7 +54,17 @@ const mentions = (drawn: Message): string[] =>
   parsedTexts(drawn).flatMap((text) => text.match(/<[@!](?!date)[^>]*>/g) ?? []);
 
 const DAY = '2026-11-24 00:10 UTC';
-const ALL = [digest(), morning(), reminder(), overdue(), observed(), undecided(), drift(), accountsList()];
+const ALL = [
+  digest(),
+  morning(),
+  reminder(),
+  overdue(),
+  observed(),
+  undecided(),
+  drift(),
+  accountsList(),
+  ranking(),
+];
 
 describe('the digest of a flood', () => {
   test('calls the owner, counts by severity, names the most urgent ten and opens the list of all', () => {
@@ -509,7 +520,15 @@ describe('whatever the records hold', () => {
           ownerless: accounts.map((one) => ({ account: { ...one, leftOwner: HELPER }, since: bad })),
           unregistered: n % 2 ? accounts.map((one) => ({ account: one, since: bad, waiting: n })) : [],
         }),
-        ranking: ranking(),
+        ranking: ranking({
+          ...(n % 3 > 0 && { of: n % 3 === 1 ? { kind: 'production' } : { project: bad } }),
+          top: accounts.slice(0, 20).map((one, place) => ranked(place + 1, { account: one, score: n % 101 })),
+          climbers: accounts.slice(0, 3).map((one) => ranked(1, { account: one, change: n })),
+          newcomers: accounts.slice(0, 10).map((one) => ranked(1, { account: one, passed: n })),
+          moreNewcomers: n,
+          small: accounts.slice(0, 3).map((one, place) => ranked(place + 1, { account: one, passed: n })),
+          asOf: bad,
+        }),
         celebration: celebration({
           account: accounts[0] ?? account(),
           people,

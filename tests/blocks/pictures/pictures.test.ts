@@ -12,8 +12,6 @@ import { decode } from './pixels';
 import { celebrationOf, organisationOf, rankingOf, trendOf } from './views';
 
 const LANGUAGES = ['ja', 'en'] as const;
-const names = (count: number): string[] =>
-  Array.from({ length: count }, (_, place) => `アカウント ${place + 1}`);
 
 /** [what, how it is drawn] */
 const PICTURES: readonly (readonly [string, (language: Language, name: string) => Promise<Picture>])[] = [

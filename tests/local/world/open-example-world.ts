@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { tick } from '../../../handlers/clock';
 import type { LiveWorld, WorldDeps } from '../../../local/page/live-world';
 import { registerWorldAccount } from '../../../local/page/register-world-account';
+import { sendEvents } from '../../../local/page/send-events';
 import { stops } from '../../../local/page/walk';
 import { exampleWorld } from '../../../local/world';
 import type { AccountId } from '../../../src/accounts';
@@ -47,7 +48,7 @@ export async function openExampleWorld(options: StageOptions & ExampleOptions = 
     hub: stage.hub,
     send: async (events) => {
       sent.push(...events.map((event) => JSON.stringify(event)));
-      await Promise.all(events.map((event) => stage.send(event)));
+      await sendEvents(events, { sqs: stage.world.sqs, queueUrl: stage.world.queueUrls.findings });
     },
     people: stage.people,
     settle,

@@ -122,7 +122,9 @@ test('eight times in a row are said in eight ways, and each always in the same o
   // Another account, another beginning.
   const firsts = Array.from({ length: 20 }, (_, n) => {
     const other = account({ id: String(100_000_000_000 + n) as AccountId, name: 'same' });
-    return read(celebration({ account: other }), 'en').split('\n')[1]?.replace(/\d{12}/, '');
+    return read(celebration({ account: other }), 'en')
+      .split('\n')[1]
+      ?.replace(/\d{12}/, '');
   });
   expect(new Set(firsts).size).toBeGreaterThan(3);
 });
@@ -141,7 +143,11 @@ test('shows its picture, with words for those who do not see it; plainly it goes
 
 test('the picture is of this account, whatever its name', async () => {
   const drawn = await drawBulletinPicture(celebration(), 'ja');
-  expect(Buffer.from(drawn?.png ?? []).subarray(1, 4).toString()).toBe('PNG');
+  expect(
+    Buffer.from(drawn?.png ?? [])
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
   expect(drawn?.alt).toContain('payments-prod');
   const { name: _, ...nameless } = account();
   const unnamed = await drawBulletinPicture(celebration({ account: nameless, points: [] }), 'en');
