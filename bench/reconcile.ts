@@ -1,9 +1,10 @@
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { STSClient } from '@aws-sdk/client-sts';
 import { compose, loadConfig, realPorts } from '../handlers/composition';
 import { type AwsControl, awsControl, startAwsStandIn } from '../local/aws';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/embedded';
 import type { AccountId } from '../src/accounts';
-import { awsClients } from '../src/aws';
+import { type AwsClients, awsClients } from '../src/aws';
 import type { ChangeMessage, Queues } from '../src/queues';
 import { type ReconcileRun, reconcileNext, startReconcile } from '../src/reconcile';
 import { readSettings } from '../src/settings';
@@ -30,13 +31,11 @@ const BATCH = 500;
  */
 export async function reconcile(): Promise<Measured> {
   const aws = await startAwsStandIn({ rateLimits: false });
-  const securityHub = new SecurityHubClient({
-    endpoint: aws.url,
-    region: LOCAL_REGION,
-    credentials: LOCAL_CREDENTIALS,
-  });
+  const standIn = { endpoint: aws.url, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS };
+  const securityHub = new SecurityHubClient(standIn);
+  const sts = new STSClient(standIn);
   try {
-    const { bot, clock, waiting } = nightBot(securityHub);
+    const { bot, clock, waiting } = nightBot({ securityHub, sts });
     const hub = awsControl(aws.url);
     await store(hub, bot.config, new Date(clock.now().getTime() - 3_600_000));
 
@@ -63,12 +62,13 @@ export async function reconcile(): Promise<Measured> {
     return { reconcileCalls: run.counts.calls, reconcileSeconds: rounded(seconds) };
   } finally {
     securityHub.destroy();
+    sts.destroy();
     await aws.close();
   }
 }
 
 /** The bot with everything that a night needs; what it would do beyond is dropped. */
-function nightBot(securityHub: SecurityHubClient) {
+function nightBot(standIns: Pick<AwsClients, 'securityHub' | 'sts'>) {
   let time = Date.now();
   const clock = {
     now: () => new Date(time),
@@ -106,7 +106,7 @@ function nightBot(securityHub: SecurityHubClient) {
     change: async (message) => void waiting.push(message),
   };
   const ports = {
-    ...realPorts(settings, config.catalogue, log, { ...awsClients(), securityHub }),
+    ...realPorts(settings, config.catalogue, log, { ...awsClients(), ...standIns }),
     table: memoryTable(),
     queues,
     now: clock.now,

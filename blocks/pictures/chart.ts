@@ -1,5 +1,8 @@
-import { type EChartsOption, init } from 'echarts';
+import type { EChartsOption } from 'echarts';
 import { WIDTH } from './render';
+
+/** Loaded with the first chart: most processes never draw one, and it takes longer than all the rest of them. */
+const echarts = () => require('echarts') as typeof import('echarts');
 
 /** A drawn chart: its SVG, and where its values lie in it. */
 interface Chart {
@@ -17,7 +20,7 @@ export function drawChart(
   option: EChartsOption,
   asked: readonly { readonly grid: number; readonly category: number; readonly value: number }[],
 ): Chart {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
+  const chart = echarts().init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
     chart.setOption({ animation: false, ...option });
     const places = asked.map(({ grid, category, value }) => {

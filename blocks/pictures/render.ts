@@ -1,9 +1,11 @@
-import { renderAsync } from '@resvg/resvg-js';
 import { plain } from '../kit';
 import { FONT_FAMILY, FONT_FILES } from './font';
 import { PALETTE } from './palette';
 import type { Picture } from './picture';
 import { box } from './svg';
+
+/** Loaded with the first picture, as its native part takes its time. */
+const resvg = () => require('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
 
 /** All pictures are laid out for this width, and drawn larger: Slack shows half of it on a telephone. */
 export const WIDTH = 720;
@@ -31,7 +33,7 @@ export function card(height: number, fill: string = PALETTE.card, edge: string =
  */
 export async function render(body: string, height: number, alt: string): Promise<Picture> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">${body}</svg>`;
-  const image = await renderAsync(svg, {
+  const image = await resvg().renderAsync(svg, {
     fitTo: { mode: 'zoom', value: height > TALL ? SCALE_OF_TALL : SCALE },
     font: { fontFiles: [...FONT_FILES], loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
   });

@@ -53,24 +53,19 @@ export async function refreshDisabled(
     }
   }
   const known = regionsOf(await table.get(keyOf(account)));
-  const regions: Record<string, readonly string[]> = {};
-  for (const [region, controls] of byRegion) {
-    try {
-      const disabled = await switches.disabledControls(account, region, [...controls].sort());
-      if (disabled && disabled.size > 0) regions[region] = [...disabled].map((id) => id.toLowerCase()).sort();
-    } catch (error) {
-      // One Region that does not answer takes no score with it: what it said last holds until the next night.
-      if (known[region]) regions[region] = known[region];
-      warn('disabled controls could not be read', { account, region, error: String(error) });
-    }
-  }
-  if (JSON.stringify(inOrder(regions)) !== JSON.stringify(inOrder(known))) {
-    const known = await table.get(keyOf(account));
-    if (!isDeepStrictEqual(known?.['regions'] ?? {}, regions))
-      await table.put({ ...keyOf(account), regions });
-  }
-}
-
-function inOrder(regions: ByRegion): readonly unknown[] {
-  return Object.entries(regions).sort(([a], [b]) => (a < b ? -1 : 1));
+  // Each Region has its limits to itself, and a large organisation has many: one after the other they take too long.
+  const asked = await Promise.all(
+    [...byRegion].map(async ([region, controls]): Promise<readonly [string, readonly string[]]> => {
+      try {
+        const disabled = await switches.disabledControls(account, region, [...controls].sort());
+        return [region, [...(disabled ?? [])].map((id) => id.toLowerCase()).sort()];
+      } catch (error) {
+        // One Region that does not answer takes no score with it: what it said last holds until the next night.
+        warn('disabled controls could not be read', { account, region, error: String(error) });
+        return [region, known[region] ?? []];
+      }
+    }),
+  );
+  const regions: ByRegion = Object.fromEntries(asked.filter(([, disabled]) => disabled.length > 0));
+  if (!isDeepStrictEqual({ ...known }, regions)) await table.put({ ...keyOf(account), regions });
 }

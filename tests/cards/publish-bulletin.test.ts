@@ -13,6 +13,7 @@ import { ownerWatch, saveAccount } from '../../src/registry';
 import { type Request, type RequestKey, requestRef } from '../../src/requests';
 import { SlackRateLimited, SlackRefused, SlackUnreachable } from '../../src/slack';
 import { amend } from '../../src/store';
+import { plainPng } from '../fixtures/plain-png';
 import { type Desk, openDesk } from '../requests/desk';
 
 const CHANNEL = 'C0SHOPPRD';
@@ -38,6 +39,8 @@ const drawn = (text: string) => ({
   text,
   blocks: [{ type: 'section', text: { type: 'plain_text', text } }],
 });
+
+const image = (id: string, alt: string) => ({ type: 'image', slack_file: { id }, alt_text: alt });
 
 let desk: Desk;
 let publisher: BulletinPublisher;
@@ -443,5 +446,162 @@ describe('the other kinds', () => {
     await refreshBulletin(key, effects());
     await refresh(key, { undecidedView: asked });
     expect(await messages('C0SECURITY')).toEqual(['observed: ']);
+  });
+});
+
+describe('a celebration', () => {
+  const key: BulletinKey = { kind: 'celebration', subject: `${PROD}/${CHANNEL}`, day: DAY };
+  const picture = { png: plainPng(4, 4), alt: 'a picture' };
+  const facts = { account: PROD, passed: 74, times: 1, longestDays: 0, people: 'U0OWNER1' };
+  let words: string;
+  let pictures: number;
+  beforeEach(async () => {
+    words = 'hurray';
+    pictures = 0;
+    publisher = {
+      ...publisher,
+      drawBulletin: {
+        bulletin: (view) => ({
+          text: words,
+          blocks: [
+            { type: 'section', text: { type: 'plain_text', text: words } },
+            ...(view.picture ? [image(view.picture.file, view.picture.alt)] : []),
+          ],
+        }),
+        plain: () => drawn(`plain ${words}`),
+        picture: async () => {
+          pictures += 1;
+          return picture;
+        },
+      },
+    };
+    await add(key, { ref: PROD, about: 'account', facts });
+  });
+
+  const shown = async (channel = CHANNEL) => {
+    const message = (await desk.spine.people.channel(channel)).at(-1);
+    const reactions = (message?.['reactions'] ?? []) as { name: string; count: number }[];
+    return {
+      text: message?.text,
+      pictures: (message?.blocks ?? []).filter(({ type }) => type === 'image').length,
+      reactions: reactions.map(({ name, count }) => `${name} ${count}`),
+    };
+  };
+  const HANDS = ['tada 1', 'clap 1', 'rocket 1'];
+  const failing = (method: string, fault: object) =>
+    desk.spine.people.fail({ method, kind: 'error', next: 1, ...fault });
+  const wantedAgain = async () => {
+    await refreshBulletin(key, effects());
+    await refresh(key);
+  };
+
+  it('is posted with its picture, and the bot reacts first; seen again nothing of it is done twice', async () => {
+    await refresh(key);
+    expect(await shown()).toEqual({ text: 'hurray', pictures: 1, reactions: HANDS });
+    expect((await bulletin(key)).card).toMatchObject({
+      picture: { file: expect.any(String), alt: 'a picture' },
+      reacted: true,
+    });
+    expect(await bulletin(key)).not.toHaveProperty('unsettled');
+    words = 'hurray!';
+    await wantedAgain();
+    expect(await shown()).toEqual({ text: 'hurray!', pictures: 1, reactions: HANDS });
+    expect(pictures).toBe(1);
+    expect(await calls('files.getUploadURLExternal')).toBe(1);
+    expect(await calls('reactions.add')).toBe(3);
+    expect(await calls('chat.postMessage')).toBe(1);
+  });
+
+  it('people who were quicker keep their reaction', async () => {
+    await failing('reactions.add', { kind: 'ratelimited' });
+    await expect(refresh(key)).rejects.toThrow(SlackRateLimited);
+    const [message] = await desk.spine.people.channel(CHANNEL);
+    await desk.spine.people.react('U0MEMBER', CHANNEL, message?.ts ?? '', 'tada');
+    await refresh(key);
+    expect(await shown()).toMatchObject({ reactions: ['tada 2', 'clap 1', 'rocket 1'] });
+    expect(await calls('chat.postMessage')).toBe(1);
+  });
+
+  it('a reaction that is not permitted is no condition for anything, and not tried again', async () => {
+    await desk.spine.people.fail({ method: 'reactions.add', kind: 'error', error: 'missing_scope' });
+    await refresh(key);
+    expect(await shown()).toEqual({ text: 'hurray', pictures: 1, reactions: [] });
+    expect(await bulletin(key)).not.toHaveProperty('unsettled');
+    expect(desk.spine.logged.join()).toContain('reactions could not be added');
+    await wantedAgain();
+    expect(await calls('reactions.add')).toBe(1);
+  });
+
+  it('killed between the post and the reactions, it gets them from whoever comes next', async () => {
+    const react = () => Promise.reject(new SlackRateLimited(1));
+    await expect(refresh(key, { slack: { ...publisher.slack, react } })).rejects.toThrow(SlackRateLimited);
+    expect(await shown()).toMatchObject({ reactions: [] });
+    await refresh(key);
+    expect(await shown()).toEqual({ text: 'hurray', pictures: 1, reactions: HANDS });
+    expect(await calls('chat.postMessage')).toBe(1);
+  });
+
+  it.each([
+    ['a picture that cannot be drawn', async () => Promise.reject(new Error('no ink'))],
+    ['no picture at all', async () => undefined],
+  ])('%s: the words go alone', async (_, draw) => {
+    await refresh(key, { drawBulletin: { ...publisher.drawBulletin, picture: draw } });
+    expect(await shown()).toEqual({ text: 'hurray', pictures: 0, reactions: HANDS });
+    expect(await calls('files.getUploadURLExternal')).toBe(0);
+  });
+
+  it('a picture that Slack does not take: the words go alone', async () => {
+    await failing('files.getUploadURLExternal', { error: 'file_uploads_disabled' });
+    await refresh(key);
+    expect(await shown()).toEqual({ text: 'hurray', pictures: 0, reactions: HANDS });
+    expect(desk.spine.logged.join()).toContain('bulletin goes without its picture');
+  });
+
+  it('uploads that come too fast: nothing is posted before its picture', async () => {
+    await failing('files.getUploadURLExternal', { kind: 'ratelimited' });
+    await expect(refresh(key)).rejects.toThrow(SlackRateLimited);
+    expect(await messages()).toEqual([]);
+    await refresh(key);
+    expect(await shown()).toEqual({ text: 'hurray', pictures: 1, reactions: HANDS });
+  });
+
+  it('a picture that was uploaded before the worker died is not uploaded again', async () => {
+    await failing('chat.postMessage', { kind: 'ratelimited' });
+    await expect(refresh(key)).rejects.toThrow(SlackRateLimited);
+    await refresh(key);
+    expect(await shown()).toEqual({ text: 'hurray', pictures: 1, reactions: HANDS });
+    expect(await calls('files.getUploadURLExternal')).toBe(1);
+  });
+
+  it('blocks that are refused, as a picture’s may be: it is sent in the plainest ones', async () => {
+    await failing('chat.postMessage', { error: 'invalid_blocks' });
+    await refresh(key);
+    expect(await shown()).toEqual({ text: 'plain hurray', pictures: 0, reactions: HANDS });
+  });
+
+  it('posted anew after somebody has deleted it, it is reacted to anew', async () => {
+    await refresh(key);
+    await failing('chat.update', { error: 'message_not_found' });
+    words = 'hurray again';
+    await wantedAgain();
+    await refresh(key);
+    expect(await shown()).toEqual({ text: 'hurray again', pictures: 1, reactions: HANDS });
+    expect(await calls('reactions.add')).toBe(6);
+  });
+
+  it('in another channel, where its own cannot be reached, it has picture and reactions as well', async () => {
+    await failing('chat.postMessage', { error: 'is_archived', channel: CHANNEL });
+    await refresh(key);
+    await refresh(key);
+    expect(await shown('C0REQUESTS')).toEqual({ text: 'hurray', pictures: 1, reactions: HANDS });
+  });
+
+  it('a ranking has its picture, and the bot does not clap for it', async () => {
+    const ranking: BulletinKey = { kind: 'ranking', subject: 'all', day: DAY };
+    await add(ranking, { ref: 'all', about: 'account' });
+    const rankingView = async () =>
+      ({ kind: 'observed', ref: bulletinRef(ranking), day: DAY, accounts: [] }) as const;
+    await refresh(ranking, { rankingView });
+    expect(await shown()).toEqual({ text: 'hurray', pictures: 1, reactions: [] });
   });
 });

@@ -55,9 +55,9 @@ const countsOf = async (account = ACCOUNT) => (await scoreOf(account)).counts;
 const controlOf = (control: string) =>
   spine.bot.scores.ofControls.load({ account: ACCOUNT, control: control.toLowerCase() });
 const driftOf = async (account = ACCOUNT) =>
-  (
-    await spine.bot.intake.bulletins.lines({ kind: 'drift', subject: 'all', day: '2026-11-24' })
-  ).find(({ ref }) => ref === account)?.facts;
+  (await spine.bot.intake.bulletins.lines({ kind: 'drift', subject: 'all', day: '2026-11-24' })).find(
+    ({ ref }) => ref === account,
+  )?.facts;
 
 test('every night each account is counted from its issues, and says that it has been compared', async () => {
   await known(finding('S3.8'), passed('RDS.2'), passed('EC2.13', { account: OTHER }));
@@ -105,7 +105,8 @@ test('a control whose mark was lost with its process is counted in the night', a
   const lossy = spine.composeWith({
     table: {
       ...table,
-      create: async (item) => (item.sk === 'C#ec2.13' && item.pk.startsWith('SCORE#') ? true : table.create(item)),
+      create: async (item) =>
+        item.sk === 'C#ec2.13' && item.pk.startsWith('SCORE#') ? true : table.create(item),
     },
   });
   await spine.hub.putFindings([asffFinding.parse(passed('EC2.13'))]);

@@ -167,9 +167,7 @@ test('names who took a request, or reported it as fixed, since the climb began, 
 });
 
 test('names six people at most', async () => {
-  await record(
-    ...Array.from({ length: 9 }, (_, n) => helped(`U0HELPER${n}`, { at: ago((n + 1) * HOUR) })),
-  );
+  await record(...Array.from({ length: 9 }, (_, n) => helped(`U0HELPER${n}`, { at: ago((n + 1) * HOUR) })));
   await celebrateIfDue(await climbed(), sources);
   const people = [0, 1, 2, 3, 4, 5].map((n) => `U0HELPER${n}`).join(' ');
   expect(await lines(OWN)).toMatchObject([{ facts: { people } }]);

@@ -1,110 +1,14 @@
-import { memoryTable } from '../../bench/memory-table';
-import { loadCalendar } from '../../src/calendar';
-import {
-  type Issue,
-  type Issues,
-  issueKeyOf,
-  tableIssues,
-  tableKnown,
-  tableRequests,
-} from '../../src/requests';
-import {
-  COUNT_AFTER_MS,
-  type CountSources,
-  countAccount,
-  countsAs,
-  MARK_STAYS_MS,
-  markingIssues,
-  SILENT_AFTER_MS,
-  tableScores,
-} from '../../src/scores';
-import type { Item, Table } from '../../src/store';
-import { manualClock } from '../setup/spine';
-import { ACCOUNT, issueOf, type SeenSketch } from './example-issue';
+import { type Issue, issueKeyOf } from '../../src/requests';
+import { COUNT_AFTER_MS, countsAs, MARK_STAYS_MS, markingIssues, SILENT_AFTER_MS } from '../../src/scores';
+import { KEY, openCounting, saying, write } from './counting';
+import { ACCOUNT, issueOf } from './example-issue';
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
-const calendar = loadCalendar('config/calendar.yml', { timeZone: 'Asia/Tokyo', quiet: false });
-const KEY = { account: ACCOUNT, control: 's3.5' };
-
-/** Two processes on one table, in which something may happen right before or after a write. */
-function world() {
-  const clock = manualClock('2026-11-24T01:00:00.000Z');
-  const memory = memoryTable();
-  const written: Item[] = [];
-  const hooks: { before?: (item: Item) => Promise<void>; after?: (item: Item) => Promise<void> } = {};
-  const around =
-    (write: (item: Item) => Promise<boolean>) =>
-    async (item: Item): Promise<boolean> => {
-      await hooks.before?.(item);
-      const done = await write(item);
-      if (done) written.push(item);
-      await hooks.after?.(item);
-      return done;
-    };
-  const table: Table = {
-    ...memory,
-    create: around(memory.create),
-    replace: (item, version) => around((one) => memory.replace(one, version))(item),
-  };
-  const scores = tableScores(table);
-  const process = () => markingIssues(tableIssues(table), { scores, calendar, now: clock.now });
-  const counts: CountSources = {
-    scores,
-    issues: tableIssues(table),
-    requests: tableRequests(table, () => undefined),
-    known: tableKnown(table),
-    calendar,
-    disabled: async () => new Map(),
-    now: clock.now,
-  };
-  return {
-    clock,
-    hooks,
-    scores,
-    counts,
-    process,
-    marks: () =>
-      written.filter(({ type, marked }) => type === 'control-score' && marked !== undefined).length,
-    count: () => countAccount(ACCOUNT, counts),
-    /** The counts that the account's clock asks for in the next minutes. */
-    async settle() {
-      for (let times = 0; times < 3; times += 1) {
-        clock.advance(61 * SECOND);
-        const score = await scores.ofAccounts.load(ACCOUNT);
-        if (score !== undefined && score.wakeAt <= clock.now().toISOString())
-          await countAccount(ACCOUNT, counts);
-      }
-    },
-    status: async () => (await scores.ofControls.load(KEY))?.status,
-  };
-}
-
-const only = (issue: Issue): Issue['findings'][keyof Issue['findings']] => {
-  const [seen] = Object.values(issue.findings);
-  if (seen === undefined) throw new Error('an issue without findings');
-  return seen;
-};
-
-const saying = (issue: Issue, said: SeenSketch): Issue => {
-  const [key] = Object.keys(issue.findings);
-  return { ...issue, findings: { [String(key)]: { ...only(issue), ...said } } as Issue['findings'] };
-};
-
-/** Writes what the issue says now over what stands there. */
-async function write(issues: Issues, issue: Issue): Promise<void> {
-  const stored = await issues.load(issueKeyOf(issue));
-  if (stored === undefined) expect(await issues.create(issue)).toBe(true);
-  else {
-    const { counts } = stored;
-    const next = { ...issue, ...(counts !== undefined && { counts }), version: stored.version + 1 };
-    expect(await issues.replace(next, stored.version)).toBe(true);
-  }
-}
 
 describe('an issue that is written', () => {
   test('has its control marked and its account counted a minute later', async () => {
-    const { process, scores, clock } = world();
+    const { process, scores, clock } = openCounting();
     await write(process(), issueOf([{}]));
     expect(await scores.ofControls.load(KEY)).toMatchObject({
       status: 'no-data',
@@ -116,7 +20,7 @@ describe('an issue that is written', () => {
   });
 
   test('is announced before it is written, so that a crash in between counts once too often', async () => {
-    const { process, hooks, status, settle } = world();
+    const { process, hooks, status, settle } = openCounting();
     const issue = issueOf([{}]);
     hooks.before = async ({ type }) => {
       if (type === 'issue') throw new Error('killed');
@@ -131,7 +35,7 @@ describe('an issue that is written', () => {
   });
 
   test('is announced once in a flood, and no more when it says nothing new', async () => {
-    const { process, marks, clock } = world();
+    const { process, marks, clock } = openCounting();
     const issues = process();
     const flood = Array.from({ length: 100 }, () => issueOf([{}]));
     for (const issue of flood) await write(issues, issue);
@@ -147,14 +51,14 @@ describe('an issue that is written', () => {
   });
 
   test('of another product is none of the score', async () => {
-    const { process, scores } = world();
+    const { process, scores } = openCounting();
     await write(process(), issueOf([{}], { product: 'other' }));
     expect(await scores.ofAccounts.load(ACCOUNT)).toBeUndefined();
     expect(await scores.ofControls.of(ACCOUNT)).toEqual([]);
   });
 
   test('for the first time in the organisation dates its control, even if the worker dies over it', async () => {
-    const { process, scores, hooks } = world();
+    const { process, scores, hooks } = openCounting();
     hooks.after = async ({ type }) => {
       if (type === 'control-score') throw new Error('killed');
     };
@@ -163,7 +67,7 @@ describe('an issue that is written', () => {
   });
 
   test('is announced when it returns after a silence, although it says the same', async () => {
-    const { process, settle, status, clock } = world();
+    const { process, settle, status, clock } = openCounting();
     const issue = issueOf([{}], { lastSeen: '2026-11-24T01:00:00.000Z' });
     await write(process(), issue);
     await settle();
@@ -182,7 +86,7 @@ describe('no write is missed', () => {
   const passed = { compliance: 'PASSED' } as const;
 
   test('that relies on a mark which an early count has just seen', async () => {
-    const { process, clock, count, settle, status } = world();
+    const { process, clock, count, settle, status } = openCounting();
     const [issues, issue] = [process(), issueOf([failed])];
     await write(issues, issue);
     // Another control's mark has set the clock earlier.
@@ -198,7 +102,7 @@ describe('no write is missed', () => {
     for (let counted = 0; counted <= 120; counted += 10) {
       for (let written = 0; written <= 120; written += 10) {
         for (const other of [false, true]) {
-          const { process, clock, count, settle, status } = world();
+          const { process, clock, count, settle, status } = openCounting();
           const [issues, issue] = [process(), issueOf([failed])];
           await write(issues, issue);
           for (let second = 0; second <= 120; second += 10) {
@@ -215,7 +119,7 @@ describe('no write is missed', () => {
   });
 
   test('between the reading of the issues and the writing of the control', async () => {
-    const { process, clock, hooks, count, settle, status } = world();
+    const { process, clock, hooks, count, settle, status } = openCounting();
     const [issues, issue] = [process(), issueOf([failed])];
     await write(issues, issue);
     clock.advance(COUNT_AFTER_MS);
@@ -234,7 +138,7 @@ describe('no write is missed', () => {
   test('at any write of a count, however the two fall together', async () => {
     for (let nth = 0; nth < 8; nth += 1) {
       for (const when of ['before', 'after'] as const) {
-        const { process, clock, hooks, count, settle, status, scores } = world();
+        const { process, clock, hooks, count, settle, status, scores } = openCounting();
         const [issues, issue] = [process(), issueOf([failed])];
         await write(issues, issue);
         clock.advance(COUNT_AFTER_MS);
@@ -259,7 +163,7 @@ describe('no write is missed', () => {
 
   test('of a worker that has stood still since it announced it', async () => {
     for (const still of [20, 40, 50, 90, 3_600]) {
-      const { process, clock, hooks, count, settle, status } = world();
+      const { process, clock, hooks, count, settle, status } = openCounting();
       let stands = true;
       hooks.before = async ({ type }) => {
         if (type !== 'issue' || !stands) return;
@@ -276,7 +180,7 @@ describe('no write is missed', () => {
   test('of a worker whose clock goes ten seconds ahead, or behind', async () => {
     for (const skew of [-10, 10]) {
       for (let wait = 0; wait <= 90; wait += 5) {
-        const { process, clock, count, settle, status, scores, counts } = world();
+        const { process, clock, count, settle, status, scores, counts } = openCounting();
         const skewed = markingIssues(counts.issues, {
           scores,
           calendar: counts.calendar,
@@ -295,7 +199,7 @@ describe('no write is missed', () => {
   });
 
   test('of a process whose clock was put back', async () => {
-    const { process, clock, count, settle, status } = world();
+    const { process, clock, count, settle, status } = openCounting();
     const [issues, issue] = [process(), issueOf([failed])];
     await write(issues, issue);
     clock.advance(COUNT_AFTER_MS);
@@ -313,7 +217,7 @@ test('a young mark survives the count that has seen it, an old one does not', as
     [MARK_STAYS_MS - 1, true],
     [MARK_STAYS_MS, false],
   ] as const) {
-    const { process, clock, count, scores } = world();
+    const { process, clock, count, scores } = openCounting();
     await write(process(), issueOf([{}]));
     clock.advance(age);
     await count();

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { memoryTable } from '../../bench/memory-table';
 import { type Bot, compose, loadConfig, type Ports, realPorts } from '../../handlers/composition';
+import { QUEUES } from '../../infra/resources';
 import { awsClients, type FindingName, type WorkflowUpdate } from '../../src/aws';
 import { sweep } from '../../src/clock';
 import { type Finding, readFindings } from '../../src/findings';
@@ -10,10 +11,21 @@ import { readSettings } from '../../src/settings';
 import type { Slack } from '../../src/slack';
 import type { Item, Table } from '../../src/store';
 import { type AsffDocument, imported } from '../fixtures/findings';
-import { callHandler, type ManualClock, manualClock, type QueueName } from './spine';
+import {
+  callHandler,
+  type DrainOptions,
+  type ManualClock,
+  manualClock,
+  type QueueName,
+  type Spine,
+} from './spine';
 
 /** Somebody who may do everything. */
 export const LEAD = { id: 'U0LEAD', name: 'Lead' };
+
+/** For so long a FIFO queue knows a message again. */
+const DEDUPLICATED_FOR_MS = 5 * 60_000;
+const MOST_ROUNDS = 3_000;
 
 /** What Security Hub CSPM holds, as far as the intake and the workflow ask and write. */
 export interface MemoryHub {
@@ -23,17 +35,18 @@ export interface MemoryHub {
 }
 
 /** The bot with a table and queues in memory: its own modules, and stand-ins for the outside alone. */
-export interface MemoryBot {
-  readonly bot: Bot;
-  readonly clock: ManualClock;
+export interface MemoryBot extends Pick<Spine, 'bot' | 'ports' | 'clock' | 'composeWith'> {
   readonly table: Table;
   readonly hub: MemoryHub;
   /** Puts an event on the findings queue. */
   send(body: string): void;
   /** Puts a command on the changes queue. */
   command(body: unknown): void;
-  /** Serves the queues until they are empty; cards are drawn nowhere. */
-  drain(): Promise<void>;
+  /**
+   * Serves the queues until they are empty; cards are drawn nowhere. What fails comes back if a `serve` is given, which
+   * may have been meant to fail, else it is an error.
+   */
+  drain(options?: Pick<DrainOptions, 'bot' | 'serve'>): Promise<void>;
   /** Lets the clock wake what is due, and drains. */
   tick(): Promise<void>;
 }
@@ -80,7 +93,7 @@ export function openMemoryBot(around: (table: Table) => Table = (table) => table
   const hub: MemoryHub = { documents: new Map(), movedBy: new Map() };
   const waiting: Record<Exclude<QueueName, 'cards'>, string[]> = { findings: [], workflow: [], changes: [] };
   const problems: string[] = [];
-  const seen = new Set<string>();
+  const sent = new Map<string, number>();
 
   const log: Log = {
     ...silent,
@@ -95,8 +108,10 @@ export function openMemoryBot(around: (table: Table) => Table = (table) => table
       workflow: async (message) => void waiting.workflow.push(JSON.stringify(message)),
       async change({ id, version, body }) {
         const message = `${id} ${version}`;
-        if (!seen.has(message)) waiting.changes.push(JSON.stringify(body));
-        seen.add(message);
+        const now = clock.now().getTime();
+        if (now < (sent.get(message) ?? 0) + DEDUPLICATED_FOR_MS) return;
+        sent.set(message, now);
+        waiting.changes.push(JSON.stringify(body));
       },
     },
     slack: memorySlack(),
@@ -118,32 +133,44 @@ export function openMemoryBot(around: (table: Table) => Table = (table) => table
     pause: async (ms) => clock.advance(ms),
   };
   const bot = compose(settings, ports, config);
-  const serve = async (queue: Exclude<QueueName, 'cards'>): Promise<boolean> => {
-    const bodies = waiting[queue].splice(0);
+  const serveOne = async (
+    queue: Exclude<QueueName, 'cards'>,
+    { bot: by = bot, serve }: Pick<DrainOptions, 'bot' | 'serve'>,
+  ): Promise<boolean> => {
+    const bodies = waiting[queue].splice(0, queue === 'changes' ? 1 : 10);
     if (bodies.length === 0) return false;
-    const { batchItemFailures } = await callHandler(queue, { Records: bodies.map(recordOf) }, bot);
-    if (batchItemFailures.length > 0) throw new Error(`${queue} failed: ${problems.slice(-3).join('\n')}`);
+    const event = { Records: bodies.map(recordOf) };
+    const { batchItemFailures } = await (serve ? serve(queue, event) : callHandler(queue, event, by));
+    if (batchItemFailures.length === 0) return true;
+    if (serve === undefined) throw new Error(`${queue} failed: ${problems.slice(-3).join('\n')}`);
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    waiting[queue].unshift(
+      ...event.Records.flatMap(({ messageId, body }) => (failed.has(messageId) ? [body] : [])),
+    );
+    clock.advance(QUEUES[queue].visibilitySeconds * 1_000);
     return true;
   };
-  const drain = async () => {
+  const drain: MemoryBot['drain'] = async (options = {}) => {
     let served = true;
-    while (served) {
-      served = await serve('findings');
-      if (await serve('workflow')) served = true;
-      if (await serve('changes')) served = true;
+    for (let rounds = 0; served; rounds += 1) {
+      if (rounds > MOST_ROUNDS)
+        throw new Error(`the queues do not come to rest: ${problems.slice(-3).join('\n')}`);
+      served = await serveOne('findings', options);
+      if (await serveOne('workflow', options)) served = true;
+      if (await serveOne('changes', options)) served = true;
     }
   };
   return {
     bot,
+    ports,
     clock,
     table,
+    composeWith: (replaced) => compose(settings, { ...ports, ...replaced }, config),
     hub,
     send: (body) => void waiting.findings.push(body),
     command: (body) => void waiting.changes.push(JSON.stringify(body)),
     drain,
     async tick() {
-      // A queue forgets what it has delivered after five minutes; the clock comes once a minute at most.
-      seen.clear();
       await sweep(bot.clock);
       await drain();
     },

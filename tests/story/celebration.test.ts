@@ -137,7 +137,9 @@ describe('an account climbs to 100 %', () => {
     await diary.minutes(61);
     expect(await celebrations()).toEqual(CELEBRATED);
     await daysPass(
-      ...['02', '03', '04', '06', '07', '08', '10', '11', '12', '14', '15', '16'].map((day) => `2026-12-${day}`),
+      ...['02', '03', '04', '06', '07', '08', '10', '11', '12', '14', '15', '16'].map(
+        (day) => `2026-12-${day}`,
+      ),
     );
     await breaks('RDS.2');
     await daysPass('2026-12-17');
@@ -188,7 +190,15 @@ describe('it is not celebrated', () => {
     await climb();
     await diary.minutes(61);
     expect(await celebrations()).toEqual(CELEBRATED);
-    await daysPass('2026-12-02', '2026-12-03', '2026-12-05', '2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10');
+    await daysPass(
+      '2026-12-02',
+      '2026-12-03',
+      '2026-12-05',
+      '2026-12-07',
+      '2026-12-08',
+      '2026-12-09',
+      '2026-12-10',
+    );
     await breaks('S3.8');
     await diary.minutes(3);
     expect((await score()).counts.failed).toBe(1);

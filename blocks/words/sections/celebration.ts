@@ -163,8 +163,7 @@ const everybodyEn: Voice = {
       mrk`A round of applause, please: *${account}* has reached *100 %*, with all ${n} controls passed.`,
     (account, n) =>
       mrk`Happy news has come in: the score of *${account}* is *100 %*, all ${n} controls passed.`,
-    (account, n) =>
-      mrk`*${account}* has made it to *100 %*: all ${n} controls passed. Congratulations!`,
+    (account, n) => mrk`*${account}* has made it to *100 %*: all ${n} controls passed. Congratulations!`,
     (account, n) =>
       mrk`Congratulations to the team of *${account}*: all ${n} controls passed, and the score is *100 %*.`,
     (account, n) => mrk`Today belongs to *${account}*: all ${n} controls passed, and the score is *100 %*.`,
@@ -208,8 +207,7 @@ export const en: typeof ja = {
   first: mrk`It is the first 100 % of this account.`,
   firstCelebrated: mrk`It is the first time that this account is celebrated.`,
   second: mrk`It is the second 100 % of this account: it slipped once, and came back.`,
-  again: (times) =>
-    mrk`It is the ${ordinal(times)} 100 % of this account, by now a regular guest up here.`,
+  again: (times) => mrk`It is the ${ordinal(times)} 100 % of this account, by now a regular guest up here.`,
   longest: {
     own: (longest) => mrk`The longest so far: ${days(longest)}. Let us see how far it goes this time.`,
     everybody: (longest) => mrk`The longest so far: ${days(longest)}.`,

@@ -81,7 +81,7 @@ export const ja = {
   smallBest: (rank: number, account: SafeMrkdwn, score: string): SafeMrkdwn =>
     mrk`${rank} 位 ${account} ${score}`,
   noData: (n: number): SafeMrkdwn =>
-    mrk`${n} アカウントは、結果のあるコントロールがまだないため、順位がありません。`,
+    mrk`${n} アカウントは、結果のあるコントロールがまだないため、順位を付けていません。`,
   nobody: mrk`順位を付けられるアカウントは、まだありません。Security Hub の検出結果が届くと、1 日以内にスコアが表示されます。`,
 
   organisation: '*🏢 組織全体*',

@@ -69,7 +69,7 @@ async function expectFirstScreen(): Promise<void> {
   );
 }
 
-/** They stand where their history ends, and nobody is asked about them. */
+/** They stand where their history ends, and nobody is asked about what fails in them. */
 async function expectNeighbours(): Promise<void> {
   const { bot, people } = example.stage;
   const scores: Record<string, number | undefined> = {};
@@ -79,8 +79,9 @@ async function expectNeighbours(): Promise<void> {
   expect(scores).toMatchObject({ [PROD]: 92, [DEV]: 98 });
   expect(Object.keys(scores).sort()).toEqual([PROD, DEV, ...NEIGHBOURS.map(({ id }) => id)].sort());
   for (const { id, failing } of NEIGHBOURS) expect((scores[id] ?? 0) < 100).toBe(failing.length > 0);
-  const told = JSON.stringify(await people.channel('C0SECURITY'));
-  expect(NEIGHBOURS.filter(({ id, name }) => told.includes(id) || told.includes(name))).toEqual([]);
+  // But for one morning's summary of what was observed.
+  const told = (await people.channel('C0SECURITY')).map((message) => JSON.stringify(message));
+  expect(told.filter((text) => NEIGHBOURS.some(({ id }) => text.includes(id)))).toHaveLength(1);
 }
 
 /** Control by control, as Security Hub would judge it for a score. */
