@@ -10,6 +10,7 @@ interface GivenAccount {
   readonly kind: 'production' | 'non-production';
   readonly owner?: string;
   readonly channel?: string;
+  readonly project?: string;
 }
 
 /**

@@ -49,6 +49,21 @@ export const FIGURES: readonly Figure[] = [
     limit: 500,
     about: 'ms to draw Home with 500 accounts and 5,000 open requests',
   },
+  { key: 'scoreOneMs', bar: 'at most', limit: 100, about: 'ms to one account’s score, of 500 controls' },
+  { key: 'scoreAllMs', bar: 'at most', limit: 300, about: 'ms to the scores of 500 accounts, for a lead' },
+  { key: 'rankingMs', bar: 'at most', limit: 1_000, about: 'ms to their ranking, with its pictures' },
+  {
+    key: 'scoreWritesPerControlDay',
+    bar: 'at most',
+    limit: 2,
+    about: 'table writes of scores a day for a control that does not change',
+  },
+  {
+    key: 'scoreMemoryMb',
+    bar: 'at most',
+    limit: 10,
+    about: 'MB more held while 5,000 accounts are ranked than with 500',
+  },
   { key: 'importPerSecond', bar: 'at least', limit: 100, about: 'rows of a CSV registered a second' },
 ];
 

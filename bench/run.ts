@@ -11,6 +11,8 @@ import { reconcile } from './reconcile';
 import { refresh } from './refresh';
 import { renderPost } from './render-post';
 import { say } from './say';
+import { scoreWrites } from './score-writes';
+import { score, scoreMemory } from './scores';
 import { startReady } from './start-ready';
 
 interface Measurement {
@@ -31,6 +33,9 @@ const MEASUREMENTS: readonly Measurement[] = [
   { name: 'digest', what: '1,000 findings on the first day of an account', measure: digest },
   { name: 'import', what: 'registering 1,000 accounts from a CSV', measure: importCsv },
   { name: 'home', what: 'the page of somebody with 5,000 open requests', measure: home },
+  { name: 'score', what: 'scores and the ranking of 500 accounts', measure: score },
+  { name: 'scoreWrites', what: 'a week in which nothing changes', measure: scoreWrites },
+  { name: 'scoreMemory', what: 'ranking 5,000 accounts', measure: scoreMemory },
   { name: 'morning', what: 'what a night leaves for the morning', measure: morning },
 ];
 

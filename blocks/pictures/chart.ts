@@ -1,8 +1,8 @@
-import type { EChartsOption } from 'echarts';
+import type * as ECharts from 'echarts';
 import { WIDTH } from './render';
 
 /** Loaded with the first chart: most processes never draw one, and it takes longer than all the rest of them. */
-const echarts = () => require('echarts') as typeof import('echarts');
+const echarts = () => require('echarts') as typeof ECharts;
 
 /** A drawn chart: its SVG, and where its values lie in it. */
 interface Chart {
@@ -17,7 +17,7 @@ interface Chart {
  */
 export function drawChart(
   height: number,
-  option: EChartsOption,
+  option: ECharts.EChartsOption,
   asked: readonly { readonly grid: number; readonly category: number; readonly value: number }[],
 ): Chart {
   const chart = echarts().init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });

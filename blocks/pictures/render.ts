@@ -1,3 +1,4 @@
+import type * as Resvg from '@resvg/resvg-js';
 import { plain } from '../kit';
 import { FONT_FAMILY, FONT_FILES } from './font';
 import { PALETTE } from './palette';
@@ -5,7 +6,7 @@ import type { Picture } from './picture';
 import { box } from './svg';
 
 /** Loaded with the first picture, as its native part takes its time. */
-const resvg = () => require('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
+const resvg = () => require('@resvg/resvg-js') as typeof Resvg;
 
 /** All pictures are laid out for this width, and drawn larger: Slack shows half of it on a telephone. */
 export const WIDTH = 720;
