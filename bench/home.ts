@@ -7,6 +7,7 @@ import type { Request } from '../src/requests';
 import { requestRef } from '../src/requests';
 import { benchConfig } from './config';
 import { configWith } from './config-with';
+import { each } from './each';
 import { type Measured, median, rounded } from './figures';
 import { type Outside, openOutside } from './outside';
 import { say } from './say';
@@ -17,7 +18,6 @@ const REQUESTS = 5_000;
 /** What else there is of each: changes that wait, exceptions that end soon, new accounts, what each has taken. */
 const OTHERS = 40;
 const RUNS = 15;
-const AT_ONCE = 20;
 const DAY_MS = 86_400_000;
 
 const [OWNER, LEAD, MEMBER] = ['U0OWNER1', 'U0LEAD', 'U0MEMBER'].map(principal) as [
@@ -71,14 +71,6 @@ async function drawn(who: Principal, bot: Bot, { people }: Outside): Promise<num
     `  ${who}: ${blocks} blocks; the first time ${rounded(first)} ms, the slowest ${rounded(Math.max(...runs))} ms`,
   );
   return median(runs);
-}
-
-async function each(count: number, write: (number: number) => Promise<unknown>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    for (let number = next++; number < count; number = next++) await write(number);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 /** Records as the bot leaves them, written straight to the table. */

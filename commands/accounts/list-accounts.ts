@@ -1,6 +1,7 @@
 import type { Account } from '../../src/accounts';
+import { printable } from '../printable';
+import { textTable } from '../text-table';
 import type { OpenRegistry } from './open-registry';
-import { printable } from './printable';
 
 const COLUMNS: readonly { readonly title: string; readonly of: (account: Account) => string | undefined }[] =
   [
@@ -25,15 +26,7 @@ export function listAccounts({ register }: OpenRegistry, json: boolean): void {
     COLUMNS.map(({ title }) => title),
     ...accounts.map((account) => COLUMNS.map(({ of }) => printable(of(account) ?? '·'))),
   ];
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) {
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-  }
+  for (const row of textTable(rows)) console.log(row);
   const ownerless = accounts.filter(({ owner, status }) => owner === undefined && status === 'active').length;
   console.error(`${accounts.length} registered, ${ownerless} of them without an owner.`);
 }

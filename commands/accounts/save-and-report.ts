@@ -9,8 +9,8 @@ import {
   previewImport,
   type RowProblem,
 } from '../../src/registry';
+import { printable } from '../printable';
 import type { OpenRegistry } from './open-registry';
-import { printable } from './printable';
 
 /** How a command that saves accounts was called. */
 export interface SaveOptions {

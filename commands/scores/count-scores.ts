@@ -1,6 +1,6 @@
 import type { AccountId } from '../../src/accounts';
 import { type ControlStatus, countAccount } from '../../src/scores';
-import { printable } from '../accounts/printable';
+import { printable } from '../printable';
 import type { OpenScores } from './open-scores';
 import { shownScore } from './shown-score';
 

@@ -1,8 +1,8 @@
 import { zoneOf } from '../../src/calendar';
 import { type AccountScore, changeOver, scoreOf, total } from '../../src/scores';
-import { printable } from '../accounts/printable';
+import { printable } from '../printable';
+import { textTable } from '../text-table';
 import type { OpenScores } from './open-scores';
-import { textTable } from './text-table';
 
 const WEEK_DAYS = 7;
 const NONE = '·';

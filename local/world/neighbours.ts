@@ -58,7 +58,7 @@ const RESOURCES = {
 } as const;
 
 /** Settings of the whole account. */
-const SETTINGS = ['Account.1', 'CloudTrail.1', 'GuardDuty.1'];
+const SETTINGS = ['CloudTrail.1', 'GuardDuty.1'];
 
 export const NEIGHBOURS: readonly Neighbour[] = [
   {
@@ -69,15 +69,6 @@ export const NEIGHBOURS: readonly Neighbour[] = [
     owner: 'U0MEMBER',
     resources: ['bucket', 'database', 'server', 'function'],
     failing: [],
-  },
-  {
-    id: '333344445555',
-    name: 'payments-staging',
-    kind: 'non-production',
-    project: 'payments',
-    owner: 'U0MEMBER',
-    resources: ['database', 'server', 'volume', 'table', 'function'],
-    failing: ['RDS.5'],
   },
   {
     id: '555566667777',
@@ -117,21 +108,12 @@ export const NEIGHBOURS: readonly Neighbour[] = [
   },
   {
     id: '121234345656',
-    name: 'sandbox-tokyo',
+    name: 'sandbox',
     kind: 'non-production',
     project: 'sandbox',
     owner: 'U0LEAD',
     resources: ['bucket', 'volume', 'database'],
     failing: ['S3.13', 'EC2.3', 'RDS.3', 'RDS.5'],
-  },
-  {
-    id: '343456567878',
-    name: 'sandbox-osaka',
-    kind: 'non-production',
-    project: 'sandbox',
-    owner: 'U0ANALYST',
-    resources: ['bucket', 'volume', 'function'],
-    failing: ['EC2.3', 'S3.13'],
   },
 ];
 

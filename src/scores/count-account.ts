@@ -76,7 +76,10 @@ export async function countAccount(
     countControl(control, { disabled, issues: given, requests: asked }, sources),
   );
   const byControl = new Map(stored.map((control) => [control.control.toLowerCase(), control]));
-  for (const { control } of counted) byControl.set(control.control.toLowerCase(), control);
+  for (const { control } of counted) {
+    // What has a request and no finding of Security Hub's controls is none of them.
+    if (control.version > 0) byControl.set(control.control.toLowerCase(), control);
+  }
   // One moment for both: a day that ends in between is kept by the next count.
   const at = now();
   await keepDay(taken, stored, at, sources);

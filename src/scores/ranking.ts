@@ -18,7 +18,7 @@ const DAY_MS = 24 * 3_600_000;
 const WEEK_DAYS = 7;
 /** What the organisation has known for less is still filling up: nothing in it is news. */
 const SETTLED_DAYS = 14;
-/** Past weeks that are shown. */
+/** Weeks that are shown, the present one among them. */
 const SHOWN_WEEKS = 12;
 /** Really all controls passed: above a score that is 100 only when rounded. */
 const PERFECT = 101;
@@ -96,10 +96,7 @@ class Class {
 }
 
 /** Whether an account is among those that are asked for. */
-export function isRankedAmong(
-  account: Pick<Account, 'kind' | 'project'>,
-  of: RankingOf | undefined,
-): boolean {
+function isRankedAmong(account: Pick<Account, 'kind' | 'project'>, of: RankingOf | undefined): boolean {
   if (of === undefined) return true;
   if ('kind' in of) return account.kind === of.kind;
   return account.project !== undefined && plainly(account.project) === plainly(of.project);
@@ -265,11 +262,8 @@ export async function readRanking(
   week: Day,
   sources: RankingSources,
 ): Promise<RankingView> {
-  // One more: this week's own may be among them.
-  const [ranking, weeks] = await Promise.all([
-    foldScores(of, sources),
-    sources.scores.weeks(SHOWN_WEEKS + 1),
-  ]);
+  // This week may have been kept already: it is shown as it is now.
+  const [ranking, weeks] = await Promise.all([foldScores(of, sources), sources.scores.weeks(SHOWN_WEEKS)]);
   const { view, newControls: fresh } = ranking;
   const asked = sources
     .registered()
@@ -279,7 +273,7 @@ export async function readRanking(
     ...view,
     noData: Math.max(0, asked.length - view.accounts),
     organisation: ranking.organisation.line(week),
-    weeks: weeks.filter((past) => past.week < week).slice(-SHOWN_WEEKS),
+    weeks: weeks.filter((past) => past.week < week).slice(1 - SHOWN_WEEKS),
     ...(fresh && { newControls: fresh }),
     asOf: sources.now().toISOString(),
   };

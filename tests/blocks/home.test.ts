@@ -217,6 +217,30 @@ test.each(LANGUAGES)(
   },
 );
 
+test('shows scores, what rounding hides, and the organisation’s last week', () => {
+  const page: HomePage = {
+    ...empty,
+    accounts: many((n) => account({ id: String(100_000_000_000 + n) as never }), 3),
+    scores: [score(0), score(1, { counts: { passed: 799, failed: 1, unknown: 0 }, change: undefined })],
+    weeks,
+  };
+  expect(read(page, 'ja')).toContain(
+    [
+      'スコア',
+      '*90 %* payments-prod (100000000000) — 7 日間 ↗︎ +2',
+      '*100 %（不合格 1 件）* payments-prod (100000000001) — 7 日間 新規',
+      '*🏢 組織全体*',
+      'スコアの中央値 84 → 86 % · 100 %: 3 アカウント (+2) · この 7 日間の依頼: 18 件開始・25 件完了 · 修正までの時間の中央値 2.3 日',
+      '中央値の推移 (2 週) ▇█',
+      'ほかのアカウントのスコアは `/secops score`、ランキングは `/secops ranking` でご覧いただけます。',
+    ].join('\n'),
+  );
+  const lead = read({ ...empty, team: true, weeks }, 'en');
+  expect(lead).toContain('Scores\n*🏢 The organisation*\nMedian score 84 → 86 %');
+  expect(lead).toContain('Details: `/secops score`');
+  expect(read(empty, 'en')).not.toContain('Scores');
+});
+
 test('leads to the pages before and behind, where there are any', () => {
   const values = (page: number, pages: number) =>
     JSON.stringify(

@@ -10,6 +10,7 @@ import { type Scores, tableScores } from '../../src/scores';
 import { slackGateway, webClient } from '../../src/slack';
 import { dynamoTable } from '../../src/store';
 import { change as aChange } from '../changes/change';
+import { accountScore, counts } from '../scores/records';
 import { openWorld } from '../setup/world';
 
 const NOW = '2026-11-24T01:00:00.000Z';
@@ -207,6 +208,8 @@ describe('accounts and their requests', () => {
       team: false,
       accounts: [],
       ownerless: [],
+      scores: [],
+      weeks: [],
       requests: [],
       more: false,
       taken: [],
@@ -344,4 +347,35 @@ test('accounts that were asked for: one’s own, for the security team all that 
   expect(await names(OWNER)).toEqual(['first']);
   expect(await names(LEAD)).toEqual(['first', 'second']);
   expect(await names(DEPUTY)).toEqual([]);
+});
+
+describe('scores', () => {
+  const keep = (of: AccountId, over = {}) =>
+    scores.ofAccounts.create(accountScore({ account: of, counts: counts(9, 1), ...over }));
+  const week = (monday: string) =>
+    scores.keepWeek({ week: monday, accounts: 2, perfect: 0, median: 80, opened: 0, closed: 0 });
+
+  test('of their own accounts that have one, and the organisation’s weeks', async () => {
+    await keep(PROD);
+    await keep(DEV, { counts: counts(0, 0, 0, 4) });
+    await keep(OTHERS);
+    await week('2026-11-16');
+    await week('2026-11-23');
+    const own = await home(OWNER);
+    expect(own.scores.map(({ account: of, score }) => [of.id, score.counts.passed])).toEqual([[PROD, 9]]);
+    expect(own.weeks.map((one) => one.week)).toEqual(['2026-11-16', '2026-11-23']);
+    const lead = await home(LEAD);
+    expect(lead.scores).toEqual([]);
+    expect(lead.weeks).toHaveLength(2);
+  });
+
+  test('five at most are read, and a guest sees their own only', async () => {
+    const many = Array.from({ length: 8 }, (_, n) => id(String(500_000_000_000 + n)));
+    registered = many.map((of) => account(of, { owner: person('U0GUEST') }));
+    for (const of of many) await keep(of);
+    await week('2026-11-23');
+    const guest = await home(person('U0GUEST'));
+    expect(guest.scores).toHaveLength(5);
+    expect(guest.weeks).toEqual([]);
+  });
 });

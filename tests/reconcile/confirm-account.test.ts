@@ -86,6 +86,16 @@ test('Security Hub that cannot be read confirms nothing, and the log says so', a
   expect((await spine.bot.scores.ofAccounts.load(ACCOUNT))?.reconciledAt).toBeUndefined();
 });
 
+test('a table that fails is another matter: the message is to be delivered again', async () => {
+  await known(finding('S3.8', { status: 'PASSED' }));
+  const { table } = spine.ports;
+  const replace = () => Promise.reject(new Error('the table is away'));
+  await expect(confirm(spine.composeWith({ table: { ...table, replace } }))).rejects.toThrow(
+    'the table is away',
+  );
+  expect(spine.logged).toEqual([]);
+});
+
 test('an account of which nothing is known has no score', async () => {
   expect(await confirm()).toBeUndefined();
 });

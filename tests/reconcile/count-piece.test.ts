@@ -120,6 +120,14 @@ test('a control whose mark was lost with its process is counted in the night', a
   expect(await driftOf()).toMatchObject({ scores: 1 });
 });
 
+test('a request without findings of Security Hub’s controls is no control without data', async () => {
+  await known(finding('S3.8'), passed('RDS.2'));
+  const at = spine.clock.now().toISOString();
+  await spine.bot.intake.known.note({ account: ACCOUNT, kind: 'control', subject: 'other.1' }, at);
+  await night();
+  expect(await countsOf()).toEqual({ passed: 1, failed: 1, unknown: 0, noData: 0, disabled: 0 });
+});
+
 test('a control that is switched off leaves the score in the same night, and is back when it is switched on', async () => {
   await known(finding('S3.8'), passed('RDS.2'), passed('EC2.13'));
   await night();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Issue, issueRef, type Seen } from '../../src/requests';
 import { readControl, SILENT_AFTER_MS } from '../../src/scores';
 import { FSBP, issueOf, LAST_SEEN, PCI, type SeenSketch } from './example-issue';

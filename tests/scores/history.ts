@@ -301,7 +301,7 @@ export class History {
   /** What the bot has written to Security Hub, and what it has suppressed by itself. */
   private async look(): Promise<void> {
     for (const [id, document] of this.memory.hub.documents) {
-      this.model.wrote(id, document.Workflow?.Status === 'SUPPRESSED');
+      this.model.wrote(id, document.Workflow?.Status === 'SUPPRESSED', this.now);
     }
     this.suppressedHere.clear();
     for (const slot of this.checked.keys()) {
@@ -359,10 +359,9 @@ export class History {
   /** What is counted lies between what the model says now, and what it said before the last silence. */
   private async compare(from: number): Promise<void> {
     const counted = await this.countedControls();
+    const moments = [from, ...this.model.silences(from, this.now), this.now];
     for (const { account, control } of this.model.controls()) {
-      const possible = new Set<Status>();
-      for (let now = this.now; now >= from; now -= 20 * MINUTE)
-        possible.add(this.model.status(account, control, now));
+      const possible = new Set<Status>(moments.map((now) => this.model.status(account, control, now)));
       const status = counted.get(`${account} ${control}`)?.status;
       if (!possible.has(status as Status)) {
         throw new Error(`${account} ${control} is ${status}, and should be ${[...possible].join(' or ')}`);

@@ -135,6 +135,31 @@ describe('no write is missed', () => {
     expect(await status()).toBe('passed');
   });
 
+  test('that is announced while a count is at work, and done when it is over', async () => {
+    const { process, clock, hooks, count, settle, status } = openCounting();
+    const issue = issueOf([failed]);
+    await write(process(), issue);
+    clock.advance(COUNT_AFTER_MS);
+    const announced = Promise.withResolvers<void>();
+    const over = Promise.withResolvers<void>();
+    let writing: Promise<void> | undefined;
+    hooks.before = async ({ type }) => {
+      if (type === 'issue') {
+        announced.resolve();
+        await over.promise;
+      } else if (type === 'control-score' && writing === undefined) {
+        writing = write(process(), saying(issue, passed));
+        await announced.promise;
+      }
+    };
+    await count();
+    expect(await status()).toBe('failed');
+    over.resolve();
+    await writing;
+    await settle();
+    expect(await status()).toBe('passed');
+  });
+
   test('at any write of a count, however the two fall together', async () => {
     for (let nth = 0; nth < 8; nth += 1) {
       for (const when of ['before', 'after'] as const) {

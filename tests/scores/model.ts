@@ -26,6 +26,8 @@ const SEEN_EVERY = 12 * HOUR;
 export class Model {
   private readonly findings = new Map<string, ModelFinding>();
   private readonly lastSeen = new Map<string, number>();
+  /** Findings of which a refresh came too early to move the last seen: whatever comes of them next may do so. */
+  private readonly refreshed = new Set<string>();
 
   /** @param isSuppressedHere whether the bot has suppressed an issue, which is the requests' matter */
   constructor(private readonly isSuppressedHere: (issue: string) => boolean) {}
@@ -39,18 +41,32 @@ export class Model {
     this.findings.set(id, next);
     const seen = this.lastSeen.get(finding.issue) ?? Number.NEGATIVE_INFINITY;
     const isNew = JSON.stringify(before) !== JSON.stringify(next);
-    if (isNew || now - seen >= SEEN_EVERY) this.lastSeen.set(finding.issue, now);
+    if (isNew || now - seen >= SEEN_EVERY) {
+      this.lastSeen.set(finding.issue, now);
+      this.refreshed.delete(id);
+    } else this.refreshed.add(id);
   }
 
   /** Security Hub holds this workflow now, because the bot has written it. */
-  wrote(id: string, suppressed: boolean): void {
+  wrote(id: string, suppressed: boolean, now: number): void {
     const before = this.findings.get(id);
-    if (before) this.findings.set(id, { ...before, suppressed });
+    if (before === undefined || before.suppressed === suppressed) return;
+    this.findings.set(id, { ...before, suppressed });
+    // Its echo brings the time of the last refresh with it.
+    const seen = this.lastSeen.get(before.issue) ?? 0;
+    if (this.refreshed.has(id) && now - seen >= SEEN_EVERY) this.lastSeen.set(before.issue, now);
   }
 
   controls(): readonly { readonly account: string; readonly control: string }[] {
     const all = new Map([...this.findings.values()].map((one) => [`${one.account} ${one.control}`, one]));
     return [...all.values()].map(({ account, control }) => ({ account, control }));
+  }
+
+  /** When something falls silent, in this time. */
+  silences(from: number, through: number): readonly number[] {
+    return [...this.lastSeen.values()]
+      .map((seen) => seen + SILENT_AFTER)
+      .filter((silent) => from <= silent && silent <= through);
   }
 
   status(account: string, control: string, now: number): Status {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type ControlStatus, countStatuses, isPerfect, scoreOf, type Tally, total } from '../../src/scores';
 
 const tallies: fc.Arbitrary<Tally> = fc.record({

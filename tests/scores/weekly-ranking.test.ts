@@ -46,7 +46,7 @@ const weeks = async () => (await spine.bot.scores.weeks(20)).map(({ week }) => w
 /** What the clock has put into the queue, posted. */
 const go = async (bot: Bot = spine.bot) => {
   await followWeek(bot.weekly);
-  await spine.drain();
+  if ((await spine.depth('cards')) > 0) await spine.drain();
 };
 
 describe('the day of the ranking', () => {
@@ -189,9 +189,9 @@ describe('the clock', () => {
         { ...spine.ports, table: { ...spine.ports.table, ...refusing } },
         spine.config,
       );
-      await followWeek(bot.weekly);
+      await expect(followWeek(bot.weekly)).resolves.toBeUndefined();
       until(tokyo('2026-11-28', 12));
-      await followWeek(bot.weekly);
+      await expect(followWeek(bot.weekly)).resolves.toBeUndefined();
     });
 
     test('no account has a score: it is looked at once a day, and posted when there is one', async () => {

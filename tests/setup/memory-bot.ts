@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { memoryTable } from '../../bench/memory-table';
-import { type Bot, compose, loadConfig, type Ports, realPorts } from '../../handlers/composition';
+import { compose, loadConfig, type Ports, realPorts } from '../../handlers/composition';
 import { QUEUES } from '../../infra/resources';
 import { awsClients, type FindingName, type WorkflowUpdate } from '../../src/aws';
 import { sweep } from '../../src/clock';

@@ -58,6 +58,8 @@ describe('neither a kind nor a project', () => {
   });
 
   test.each(NAMED)('%s', (_label, name) => {
-    for (const language of LANGUAGES) read(name, { near: [{ project: name }], all: [], more: 0 }, language);
+    for (const language of LANGUAGES) {
+      expect(read(name, { near: [{ project: name }], all: [], more: 0 }, language)).toHaveLength(3);
+    }
   });
 });

@@ -1,5 +1,11 @@
-/** Rows of a table for the terminal: columns as wide as their widest cell, numbers to the right. */
-export function textTable(rows: readonly (readonly string[])[], numeric: ReadonlySet<number>): string[] {
+/**
+ * Rows of a table for the terminal: columns as wide as their widest cell.
+ * @param numeric columns that are set to the right
+ */
+export function textTable(
+  rows: readonly (readonly string[])[],
+  numeric: ReadonlySet<number> = new Set(),
+): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
