@@ -8,7 +8,7 @@ import {
   type ScoresOf,
   type ShownHolding,
 } from '../../blocks/cards/score';
-import { cut, type Message } from '../../blocks/kit';
+import type { Message } from '../../blocks/kit';
 import { drawTrendPicture } from '../../blocks/pictures';
 import {
   type Account,
@@ -30,6 +30,7 @@ import {
   viewScore,
 } from '../../src/scores';
 import type { Bot } from '../composition';
+import { respondWithPictures } from '../respond-with-pictures';
 import { noteDenial } from '../slack/note-denial';
 import { cardLink } from './card-link';
 
@@ -51,9 +52,6 @@ export type ScoreJob = z.infer<typeof ScoreJob>;
 
 /** So many accounts are read one by one; of more, all scores there are go through in pages. */
 const SINGLE = 40;
-/** Slack takes so many characters with an upload. */
-const LONGEST_ALT = 1_000;
-
 /** Who asks. Scores are public inside the company; a guest sees those of their own accounts only. */
 interface Viewer {
   readonly user: Principal;
@@ -168,15 +166,19 @@ async function answerOne(id: AccountId, viewer: Viewer, responseUrl: string, bot
   if (viewer.guest && !isOwn(id, viewer)) return refuseGuest(id, viewer, responseUrl, bot);
   const { language } = viewer;
   const { card, points } = await readCard(id, viewer, bot);
-  // Nobody waits for a picture to read a number.
-  await bot.ports.respond(responseUrl, drawScore(card, language));
-  const picture = await uploadTrend(card, points, language, bot);
-  if (picture === undefined) return;
-  await bot.ports
-    .respond(responseUrl, { ...drawScore({ ...card, picture }, language), replaceOriginal: true })
-    .catch((error: unknown) =>
-      bot.ports.log.warn('a score stays without its picture', { record: id, error }),
-    );
+  const hasLine = points.filter(({ score }) => score !== undefined).length > 1;
+  const name = card.account.name ?? id;
+  await respondWithPictures(
+    {
+      responseUrl,
+      about: id,
+      pictures: {
+        trend: async () => (hasLine ? drawTrendPicture({ name, points }, language) : undefined),
+      },
+      draw: ({ trend }) => drawScore({ ...card, ...(trend && { picture: trend }) }, language),
+    },
+    bot,
+  );
 }
 
 async function readCard(
@@ -228,26 +230,4 @@ async function shownHolding(
 
 function titleOf(request: Request | undefined, title: string | undefined, control: string, bot: Bot): string {
   return title ?? request?.summary?.title ?? bot.config.catalogue.find(control)?.title ?? control;
-}
-
-/** The trend as a picture; undefined where there is no line yet, or none could be drawn or uploaded. */
-async function uploadTrend(
-  { account }: ScoreCard,
-  points: readonly DayScore[],
-  language: Language,
-  bot: Bot,
-): Promise<ScoreCard['picture']> {
-  if (points.filter(({ score }) => score !== undefined).length < 2) return undefined;
-  try {
-    const { png, alt } = await drawTrendPicture({ name: account.name ?? account.id, points }, language);
-    const file = await bot.ports.slack.uploadPicture({
-      png,
-      name: `score-${account.id}.png`,
-      alt: cut(alt, LONGEST_ALT),
-    });
-    return { file, alt };
-  } catch (error) {
-    bot.ports.log.warn('a score stays without its picture', { record: account.id, error });
-    return undefined;
-  }
 }

@@ -122,7 +122,7 @@ describe('/secops score', () => {
     expect((await stage.whispered('U0OWNER1'))?.['blocks']).not.toContainEqual(
       expect.objectContaining({ type: 'image' }),
     );
-    expect(stage.logged.join('\n')).toContain('a score stays without its picture');
+    expect(stage.logged.join('\n')).toContain('an answer stays without its picture');
   });
 
   test('of several: the best first, and the single view where there is only one', async () => {
