@@ -19,6 +19,7 @@ export interface CelebrationPictureView {
   /** Controls, all of which passed. */
   readonly passed: number;
   /** How often the account has reached 100 %, this time included. */
+  /** The how-manieth time this is; 0 where it has been there before, nobody knows how often. */
   readonly times: number;
   /** The climb, oldest first: the last 30 days or so. */
   readonly points: readonly ScorePoint[];

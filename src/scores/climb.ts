@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 const DAY_MS = 24 * HOUR;
 /** 100 % has to hold for so long: a control that comes and goes is no achievement. */
 export const HOLDS_FOR_MS = HOUR;
-/** An account is celebrated at most once in so long. */
+/** Whoever falls and is back at 100 % within so long after a celebration is not celebrated for that once more. */
 export const CELEBRATED_EVERY_MS = 7 * DAY_MS;
 /** With fewer controls than this there is nothing to be proud of yet. */
 export const ENOUGH_CONTROLS = 5;
@@ -36,10 +36,11 @@ export function celebratesAt(climb: Climb, tally: Tally): Date | undefined {
   const { perfectSince, wasBelow, celebratedAt, notBefore } = climb;
   if (perfectSince === undefined || wasBelow === undefined) return undefined;
   if (!isPerfect(tally) || total(tally) < ENOUGH_CONTROLS) return undefined;
-  const held = Date.parse(perfectSince) + HOLDS_FOR_MS;
-  const again = celebratedAt === undefined ? 0 : Date.parse(celebratedAt) + CELEBRATED_EVERY_MS;
+  const reached = Date.parse(perfectSince);
+  if (celebratedAt !== undefined && reached < Date.parse(celebratedAt) + CELEBRATED_EVERY_MS)
+    return undefined;
   const putOff = notBefore === undefined ? 0 : Date.parse(notBefore);
-  return new Date(Math.max(held, again, putOff));
+  return new Date(Math.max(reached + HOLDS_FOR_MS, putOff));
 }
 
 /** There was nobody who could have climbed. */

@@ -172,7 +172,11 @@ export class Ranking {
       climbers: this.#climbers.list.map(view),
       newcomers: this.#newcomers.list.map(view),
       moreNewcomers: this.#newcomerCount - this.#newcomers.list.length,
-      small: own?.best.list.slice(0, SMALL).map(view) ?? [],
+      // Of few accounts the first three may well be all of them: named are those that the others can look up to.
+      small: (own?.best.list ?? [])
+        .filter(({ standing }) => standing >= (large.standings.median ?? 0))
+        .slice(0, SMALL)
+        .map(view),
       smallAccounts: own?.standings.size ?? 0,
       fewResources: this.#rules.fewResources,
     };

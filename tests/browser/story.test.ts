@@ -191,7 +191,9 @@ describe('in Japanese', () => {
     const list = visitor.message(REQUESTS, visitor.w.onlyYou);
     await visitor.sees(list.filter({ hasText: 'shop-prod' }).filter({ hasText: '期限を過ぎています' }));
     await visitor.pick(list.getByRole('combobox'), /shop-dev/);
-    await visitor.sees(list.filter({ hasText: 'IAM.5' }).filter({ hasNotText: '期限を過ぎています' }));
+    await visitor.sees(
+      list.filter({ hasText: 'MFA should be enabled' }).filter({ hasNotText: '期限を過ぎています' }),
+    );
   });
 
   step('a new account’s flood is one message, from which a card is brought', async () => {

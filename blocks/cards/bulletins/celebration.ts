@@ -37,8 +37,8 @@ function climbOf({ view, words: w }: Page): SafeMrkdwn {
   const { celebration } = w;
   const { times, longestDays } = view;
   const longest = view.own ? celebration.longest.own : celebration.longest.everybody;
-  const gap = mrk`${w.celebration.gap}`;
-  return joined([timesOf(times, longestDays, w), ...(longestDays > 0 ? [longest(longestDays)] : [])], gap);
+  const said = timesOf(times, longestDays, w);
+  return longestDays === 0 ? said : celebration.together(said, longest(longestDays));
 }
 
 function timesOf(times: number, longestDays: number, { celebration }: Page['words']): SafeMrkdwn {
@@ -67,8 +67,11 @@ function choiceOf({ account, times }: View): <T>(ways: readonly [T, ...T[]]) => 
 
 /** The climb, as a picture. */
 export async function pictureCelebration(
-  { account, passed, times, points }: View,
+  { account, passed, times, longestDays, points }: View,
   language: Language,
 ): Promise<Picture> {
-  return drawCelebrationPicture({ name: account.name ?? account.id, passed, times, points }, language);
+  const name = account.name ?? account.id;
+  // It has been at 100 % before anybody celebrated.
+  const counted = times === 1 && longestDays > 0 ? 0 : times;
+  return drawCelebrationPicture({ name, passed, times: counted, points }, language);
 }

@@ -20,7 +20,7 @@ interface Voice {
 const ownJa: Voice = {
   news: [
     (account, n) =>
-      mrk`やりました！ *${account}* のスコアが *100 %* になりました。${n} 件のコントロールすべてに合格です。`,
+      mrk`やりました。*${account}* のスコアが *100 %* になりました。${n} 件のコントロールすべてに合格です。`,
     (account, n) =>
       mrk`うれしいお知らせです。*${account}* が ${n} 件のコントロールすべてに合格し、*100 %* に届きました。`,
     (account, n) =>
@@ -91,7 +91,7 @@ const everybodyJa: Voice = {
     mrk`ぜひ、リアクションでお祝いしてください。`,
     mrk`よかったら、リアクションで拍手を送ってください。`,
     mrk`お祝いのリアクションをお待ちしています。`,
-    mrk`お祝いに、リアクションをひとつどうぞ。`,
+    mrk`お祝いに、リアクションをひとつ送ってください。`,
   ],
 };
 
@@ -114,15 +114,14 @@ export const ja = {
       mrk`これまでの最長は ${days} 日でした。今回はどこまで伸びるか、楽しみですね。`,
     everybody: (days: number): SafeMrkdwn => mrk`これまでの最長は ${days} 日でした。`,
   },
-  /** Between two sentences. */
-  gap: '',
+  together: (one: SafeMrkdwn, other: SafeMrkdwn): SafeMrkdwn => mrk`${one}${other}`,
   reached: (day: string): string => `${day} に到達`,
   counted: 'データのないコントロールと無効なコントロールは、数に含みません。',
 };
 
 const ownEn: Voice = {
   news: [
-    (account, n) => mrk`You did it! *${account}* is at *100 %*: all ${n} controls passed.`,
+    (account, n) => mrk`You did it. *${account}* is at *100 %*: all ${n} controls passed.`,
     (account, n) =>
       mrk`Good news for this channel: *${account}* has reached *100 %*, with all ${n} controls passed.`,
     (account, n) =>
@@ -134,18 +133,18 @@ const ownEn: Voice = {
       mrk`Today is a good day. All ${n} controls of *${account}* passed, and its score is *100 %*.`,
     (account, n) =>
       mrk`Beautifully done. All ${n} controls of *${account}* passed, down to the very last one: *100 %*.`,
-    (account, n) => mrk`A full score! *${account}* passed all ${n} controls and stands at *100 %*.`,
+    (account, n) => mrk`A full score: *${account}* passed all ${n} controls and stands at *100 %*.`,
   ],
   thanks: [
     (who) => mrk`${who}, thank you for the finishing touches.`,
-    (who) => mrk`This is thanks to ${who}. Well done!`,
+    (who) => mrk`This is thanks to ${who}. Well done.`,
     (who) => mrk`Thank you, ${who}, for taking on the last requests.`,
     (who) => mrk`${who}, thank you for all the care you put into this.`,
   ],
   thanksAll: [
     mrk`Thank you to the whole team for getting here step by step.`,
     mrk`Thank you so much, everyone who had a hand in this.`,
-    mrk`This is thanks to the whole team, who fixed one thing after another. Well done!`,
+    mrk`This is thanks to the whole team, who fixed one thing after another. Well done.`,
     mrk`Thank you, whole team, for all the care you put into this.`,
   ],
   invite: [
@@ -163,7 +162,7 @@ const everybodyEn: Voice = {
       mrk`A round of applause, please: *${account}* has reached *100 %*, with all ${n} controls passed.`,
     (account, n) =>
       mrk`Happy news has come in: the score of *${account}* is *100 %*, all ${n} controls passed.`,
-    (account, n) => mrk`*${account}* has made it to *100 %*: all ${n} controls passed. Congratulations!`,
+    (account, n) => mrk`*${account}* has made it to *100 %*: all ${n} controls passed. Congratulations.`,
     (account, n) =>
       mrk`Congratulations to the team of *${account}*: all ${n} controls passed, and the score is *100 %*.`,
     (account, n) => mrk`Today belongs to *${account}*: all ${n} controls passed, and the score is *100 %*.`,
@@ -173,14 +172,14 @@ const everybodyEn: Voice = {
       mrk`Time for a little celebration: *${account}* passed all ${n} controls and has reached *100 %*.`,
   ],
   thanks: [
-    (who) => mrk`The last requests were taken on by ${who}. Thank you!`,
+    (who) => mrk`The last requests were taken on by ${who}. Thank you.`,
     (who) => mrk`${who}, thank you for taking care of it.`,
-    (who) => mrk`The finishing touches came from ${who}. Thank you!`,
+    (who) => mrk`The finishing touches came from ${who}. Thank you.`,
     (who) => mrk`A big thank-you to ${who}.`,
   ],
   thanksAll: [
     mrk`Thank you, everyone who had a hand in this.`,
-    mrk`This is the work of a whole team, step by step. Well done!`,
+    mrk`This is the work of a whole team, step by step. Well done.`,
     mrk`Thank you to the whole team, who fixed one thing after another.`,
     mrk`A big thank-you to the whole team.`,
   ],
@@ -212,7 +211,7 @@ export const en: typeof ja = {
     own: (longest) => mrk`The longest so far: ${days(longest)}. Let us see how far it goes this time.`,
     everybody: (longest) => mrk`The longest so far: ${days(longest)}.`,
   },
-  gap: ' ',
+  together: (one, other) => mrk`${one} ${other}`,
   reached: (day) => `Reached on ${day}`,
   counted: 'Controls without data and disabled ones are not counted.',
 };

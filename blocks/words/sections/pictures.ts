@@ -72,7 +72,13 @@ export const ja = {
   celebration: {
     headline: 'おめでとうございます',
     passed: (controls: number): string => `${controls} 件のコントロールすべてに合格`,
-    times: (times: number): string => (times <= 1 ? 'はじめての 100 % です' : `${times} 回目の 100 % です`),
+    /** 0: nobody has counted the times before. */
+    times: (times: number): string =>
+      times === 0
+        ? 'ふたたび 100 % です'
+        : times === 1
+          ? 'はじめての 100 % です'
+          : `${times} 回目の 100 % です`,
     alt: (name: string, controls: number, times: string): string =>
       `紙吹雪のお祝いの絵。おめでとうございます。${name} が ${percent(100)} に届き、${controls} 件のコントロールすべてに合格しました。${times}。`,
     altClimb: (date: string, score: string): string => `${date} の ${score} からここまで上がってきました。`,
@@ -145,7 +151,12 @@ export const en: typeof ja = {
   celebration: {
     headline: 'Congratulations',
     passed: (controls) => (controls === 1 ? 'The one control passed' : `All ${controls} controls passed`),
-    times: (times) => (times <= 1 ? '100 % for the first time' : `100 % for the ${ordinal(times)} time`),
+    times: (times) =>
+      times === 0
+        ? '100 % once more'
+        : times === 1
+          ? '100 % for the first time'
+          : `100 % for the ${ordinal(times)} time`,
     alt: (name, controls, times) =>
       `A festive picture with confetti. Congratulations: ${name} has reached ${percent(100)}, ${plural(controls, 'control')} passed and none left. ${times}.`,
     altClimb: (date, score) => `It climbed here from ${score} on ${date}.`,

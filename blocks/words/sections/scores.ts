@@ -41,7 +41,7 @@ export const ja = {
     `12 週間の推移 ${line} ${percent(first)} → ${percent(last)}`,
   streak: (days: number, longest: number): string =>
     days >= longest
-      ? `100 % を ${days} 日続けています。これまでの最長です！`
+      ? `100 % を ${days} 日続けています。これまでの最長です。`
       : `100 % を ${days} 日続けています（最長 ${longest} 日）。`,
   streakBegins: (longest: number): string =>
     longest > 0 ? `100 % に届きました（これまでの最長 ${longest} 日）。` : '100 % に届きました。',
@@ -136,7 +136,7 @@ export const en: typeof ja = {
   weeks: (line, first, last) => `12 weeks ${line} ${percent(first)} → ${percent(last)}`,
   streak: (days, longest) =>
     days >= longest
-      ? `At 100 % for ${plural(days, 'day')}: your longest time ever!`
+      ? `At 100 % for ${plural(days, 'day')}: your longest time ever.`
       : `At 100 % for ${plural(days, 'day')} (longest: ${longest}).`,
   streakBegins: (longest) =>
     longest > 0

@@ -35,7 +35,7 @@ test('in the account’s channel: what was reached, by whom, and come and be hap
   ]);
   expect(read(celebration(), 'en').split('\n')).toEqual([
     '🎉 payments-prod (111122223333) is at 100 %: all 74 controls passed',
-    'A full score! *payments-prod (111122223333)* passed all 74 controls and stands at *100 %*.',
+    'A full score: *payments-prod (111122223333)* passed all 74 controls and stands at *100 %*.',
     '🙌 @U0HELPER1 and @U0OWNER01, thank you for all the care you put into this.',
     '🏅 It is the first 100 % of this account.',
     'Shall we give one another a round of applause? A reaction will do.',
