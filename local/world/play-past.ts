@@ -116,6 +116,8 @@ function stepsUntil(present: Date, workingMorning: (daysAgo: number) => Date): r
         ),
     },
     { at: on(6, 2), play: (past) => past.breaks(mended) },
+    // Before the other one is fixed: 100 % is left to whoever looks at the page.
+    { at: on(4, 5), play: (past) => past.breaks({ resource: 'shop-dev-trainee', control: 'IAM.5' }) },
     { at: on(4, 6), play: (past) => past.fixes(mended) },
     {
       at: on(3, 1),
@@ -125,13 +127,7 @@ function stepsUntil(present: Date, workingMorning: (daysAgo: number) => Date): r
       },
     },
     { at: on(3, 4), play: (past) => past.takes(taken, PROD_CHANNEL) },
-    {
-      at: on(1, 2),
-      play: async (past) => {
-        await past.breaks({ resource: 'shop-prod-orders', control: 'RDS.13' });
-        await past.breaks({ resource: 'shop-dev-trainee', control: 'IAM.5' });
-      },
-    },
+    { at: on(1, 2), play: (past) => past.breaks({ resource: 'shop-prod-orders', control: 'RDS.13' }) },
     { at: today(40), play: (past) => past.breaks({ resource: 'shop-prod-web', control: 'EC2.19' }) },
   ];
 }
