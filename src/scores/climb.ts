@@ -4,9 +4,9 @@ import { isPerfect, type Tally, total } from './tally';
 const HOUR = 3_600_000;
 const DAY_MS = 24 * HOUR;
 /** 100 % has to hold for so long: a control that comes and goes is no achievement. */
-export const HOLDS_FOR_MS = HOUR;
+const HOLDS_FOR_MS = HOUR;
 /** Whoever falls and is back at 100 % within so long after a celebration is not celebrated for that once more. */
-export const CELEBRATED_EVERY_MS = 7 * DAY_MS;
+const CELEBRATED_EVERY_MS = 7 * DAY_MS;
 /** With fewer controls than this there is nothing to be proud of yet. */
 export const ENOUGH_CONTROLS = 5;
 

@@ -48,7 +48,7 @@ export function countsAs(issue: Issue): string {
 }
 
 /** Has an account counted at this moment, or earlier if it is to be anyway. */
-export async function wakeScore(account: AccountId, at: Date, sources: MarkSources): Promise<void> {
+async function wakeScore(account: AccountId, at: Date, sources: MarkSources): Promise<void> {
   const wakeAt = at.toISOString();
   const { scores, calendar, now } = sources;
   await amendOrCreate(

@@ -69,7 +69,7 @@ function fromRecent(text: string, day: Day): DayScore[] {
   }));
 }
 
-export const accountScoreItems = recordType<StoredAccountScore>('account-score');
+const accountScoreItems = recordType<StoredAccountScore>('account-score');
 const controlScoreItems = recordType<ControlScore>('control-score');
 const snapshotItems = recordType<Snapshot & { readonly expiresAt: number }>('score-snapshot');
 const weekItems = recordType<OrganisationWeek>('score-week');
