@@ -160,7 +160,7 @@ function top({ view, words: w, room, plain }: Page): KnownBlock[] {
 function small({ small: best, smallAccounts, fewResources, noData }: RankingView, w: Words): KnownBlock[] {
   const places = best.map((one) => w.ranking.smallBest(one.rank, label(one, w), scoreLabel(one, w)));
   return [
-    ...(smallAccounts === 0
+    ...(best.length === 0
       ? []
       : [section(joined([w.ranking.small(smallAccounts, fewResources), w.listed(places)]))]),
     ...(noData === 0 ? [] : [context(w.ranking.noData(noData))]),
