@@ -20,7 +20,12 @@ export const FIGURES: readonly Figure[] = [
   { key: 'burstPosts', bar: 'at most', limit: 20, about: 'channel messages for 1,000 findings' },
   { key: 'burstLost', bar: 'at most', limit: 0, about: 'issues that nobody was told of' },
   { key: 'burstDoubled', bar: 'at most', limit: 0, about: 'cards or thread entries posted twice' },
-  { key: 'refreshReads', bar: 'at most', limit: 1, about: 'table reads for a finding delivered again' },
+  {
+    key: 'refreshReads',
+    bar: 'at most',
+    limit: 1,
+    about: 'table reads that a finding delivered again adds to its batch',
+  },
   { key: 'refreshWrites', bar: 'at most', limit: 0, about: 'table writes for it' },
   { key: 'refreshSlackCalls', bar: 'at most', limit: 0, about: 'Slack calls for it' },
   {
