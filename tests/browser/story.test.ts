@@ -192,7 +192,7 @@ describe('in Japanese', () => {
     await visitor.sees(list.filter({ hasText: 'shop-prod' }).filter({ hasText: '期限を過ぎています' }));
     await visitor.pick(list.getByRole('combobox'), /shop-dev/);
     await visitor.sees(
-      list.filter({ hasText: 'MFA should be enabled' }).filter({ hasNotText: '期限を過ぎています' }),
+      list.filter({ hasText: 'MFA should be enabled' }).filter({ hasNotText: 'Load Balancer' }),
     );
   });
 

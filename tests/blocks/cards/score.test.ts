@@ -139,7 +139,7 @@ test.each([
 
 test.each([
   { streak: { days: 0, longest: 0 }, said: ja.streakBegins(0) },
-  { streak: { days: 12, longest: 12 }, said: '100 % を 12 日続けています。これまでの最長です！' },
+  { streak: { days: 12, longest: 12 }, said: '100 % を 12 日続けています。これまでの最長です。' },
   { streak: { days: 12, longest: 40 }, said: '100 % を 12 日続けています（最長 40 日）。' },
 ])('at 100 % it is glad: $said', ({ streak, said }) => {
   const drawn = drawScore(

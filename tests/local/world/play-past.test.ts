@@ -173,7 +173,7 @@ test.each([0, 3])('killed at its step %d, it goes on and ends the same', async (
   await expect(dying.seed()).rejects.toThrow('killed');
   await exampleWorld(deps).seed();
   await expectFirstScreen();
-  expect(JSON.parse(readFileSync(deps.dataFile ?? '', 'utf8'))).toEqual({ played: 9 });
+  expect(JSON.parse(readFileSync(deps.dataFile ?? '', 'utf8'))).toEqual({ played: 10 });
 });
 
 test('where something has happened already, no past is played', async () => {
