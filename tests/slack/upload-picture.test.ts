@@ -80,7 +80,7 @@ it('uploads a picture that blocks can show as soon as it resolves', async () => 
   expect(Buffer.from(await shown.arrayBuffer())).toEqual(PICTURE.png);
 });
 
-it('says what the picture shows, gives it to no channel, and waits until Slack knows its type', async () => {
+it('says what the picture shows, gives it to no channel, and is done when Slack knows its type', async () => {
   const id = await slack.uploadPicture(PICTURE);
   const all = (await people.calls()).map(({ method, args, result }) => ({ method, args, result }));
   expect(all.slice(0, 3)).toEqual([
@@ -98,7 +98,6 @@ it('says what the picture shows, gives it to no channel, and waits until Slack k
   ]);
   const asked = all.slice(3);
   expect(asked.every(({ method }) => method === 'files.info')).toBe(true);
-  expect(asked.at(0)?.result).toMatchObject({ file: { mimetype: '' } });
   expect(asked.at(-1)?.result).toMatchObject({ file: { mimetype: 'image/png' } });
 });
 
