@@ -232,7 +232,8 @@ function tallyRow(name: SafeMrkdwn, tally: Tally, { scores: said }: Words): Safe
   const score = scoreOf(tally) ?? 0;
   // Full only where nothing is missing.
   const filled = Math.min(Math.round((tally.passed / total(tally)) * BAR), isPerfect(tally) ? BAR : BAR - 1);
-  const bar = mrk`${'▰'.repeat(filled)}${'▱'.repeat(BAR - filled)}`;
+  // In most fonts both are equally wide, so that bars line up.
+  const bar = mrk`${'■'.repeat(filled)}${'□'.repeat(BAR - filled)}`;
   return said.row(bar, score, tally.passed, total(tally), name);
 }
 

@@ -157,6 +157,7 @@ async function exceptionsOf(
     .sort((a, b) => (a.payload.until < b.payload.until ? -1 : 1));
 }
 
+/** The best first, as everywhere. */
 async function scoresOf(accounts: readonly Account[], { scores }: HomeSources): Promise<Home['scores']> {
   const found = await Promise.all(
     accounts.map(async (account) => {
@@ -164,7 +165,8 @@ async function scoresOf(accounts: readonly Account[], { scores }: HomeSources): 
       return score === undefined || total(score.counts) === 0 ? [] : [{ account, score }];
     }),
   );
-  return found.flat();
+  const share = ({ counts }: AccountScore) => counts.passed / total(counts);
+  return found.flat().sort((a, b) => share(b.score) - share(a.score));
 }
 
 /** Everything that concerns one person: what is theirs, and what waits for them. */

@@ -135,7 +135,7 @@ describe('messages', () => {
     expect(await styleOf(table.getByRole('cell', { name: '-', exact: true }), 'text-align')).toBe('center');
     expect(await styleOf(table.getByRole('cell', { name: long }), 'white-space')).toBe('normal');
     expect(await styleOf(table.getByRole('cell', { name: '12', exact: true }), 'white-space')).toBe('nowrap');
-    await visitor.sees(message(PROD, '担当').getByRole('region', { name: '問題, 件数, 担当' }));
+    await visitor.sees(message(PROD, '担当').getByRole('figure', { name: '問題, 件数, 担当' }));
     await fitsNarrow();
   });
 

@@ -77,7 +77,8 @@ describe('in Japanese', () => {
     // On a busy machine the past may not even have begun to be played.
     await visitor.sees(visitor.message(PROD, 'ELB.1', '(過ぎています)'), SLOW_MS);
     await visitor.sees(visitor.message(PROD, 'IAM.5', ja.card.taken));
-    await visitor.sees(visitor.message(PROD, 'EC2.19'));
+    // The last of the past.
+    await visitor.sees(visitor.message(PROD, 'EC2.19'), SLOW_MS);
     await visitor.goTo(DEV);
     await visitor.sees(visitor.message(DEV, 'S3.5', en.card.suppressedTitle('').trim()));
     await visitor.sees(visitor.message(DEV, 'EC2.8', en.card.resolvedTitle('').trim()));

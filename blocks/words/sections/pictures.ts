@@ -33,7 +33,7 @@ export const ja = {
   axisFrom: (floor: number): string => `縦軸は ${floor}〜100 %`,
   points: (change: number): string => `${signed(change)} ポイント`,
   inDays: (days: number): string => `${days} 日間で`,
-  joined: (parts: readonly string[]): string => parts.join(' ・ '),
+  joined: (parts: readonly string[]): string => parts.join(' · '),
   listed: (parts: readonly string[]): string => parts.join('、'),
   sentences: (all: readonly string[]): string => all.join(''),
 

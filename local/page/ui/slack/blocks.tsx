@@ -113,7 +113,7 @@ const Table: BlockView = ({ block }) => {
   const caption = textIn(block['caption']);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable with the keyboard
-    <section class="block-table" tabIndex={0} aria-label={caption || head.map(cellWords).join(', ')}>
+    <figure class="block-table" tabIndex={0} aria-label={caption || head.map(cellWords).join(', ')}>
       <table>
         {caption !== '' && <caption>{caption}</caption>}
         <thead>
@@ -143,7 +143,7 @@ const Table: BlockView = ({ block }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 };
 
