@@ -12,7 +12,8 @@ import {
 import { parseChangeRef } from '../src/changes';
 import { parseNoticeRef } from '../src/notices';
 import { SlackRateLimited } from '../src/slack';
-import { type Bot, warmBot } from './composition';
+import type { Bot } from './composition';
+import { warmBot } from './warm-bot';
 
 const Message = z.object({ record: z.string(), revision: z.number(), channel: z.string() });
 /** Spreads the channels that were asked to wait at the same moment. */
@@ -70,4 +71,5 @@ async function showCardOf(record: SQSRecord, bot: Bot): Promise<boolean> {
   }
 }
 
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => showCards(event, warmBot());
+export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> =>
+  showCards(event, await warmBot());

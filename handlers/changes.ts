@@ -1,7 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { ChangeCommand, runChange } from '../src/changes';
-import { type Bot, warmBot } from './composition';
+import type { Bot } from './composition';
 import { Job, runJob } from './jobs';
+import { warmBot } from './warm-bot';
 
 /** Receives after which the queue gives a message up; the last of them marks what cannot be finished. */
 const MAX_RECEIVES = 5;
@@ -40,4 +41,5 @@ async function applyRecord(record: SQSRecord, bot: Bot): Promise<boolean> {
   }
 }
 
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => applyChanges(event, warmBot());
+export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> =>
+  applyChanges(event, await warmBot());

@@ -2,7 +2,8 @@ import { applyRules, sweep } from '../src/clock';
 import { scheduleReconcile } from '../src/reconcile';
 import { checkOwners, followAccountList } from '../src/registry';
 import { followWeek } from '../src/scores';
-import { type Bot, warmBot } from './composition';
+import type { Bot } from './composition';
+import { warmBot } from './warm-bot';
 
 /** Wakes every record whose time has come. Called once a minute. */
 export async function tick(bot: Bot): Promise<void> {
@@ -26,4 +27,4 @@ async function lookAfterOwners(bot: Bot): Promise<void> {
   await followAccountList(bot.accountList);
 }
 
-export const handler = (): Promise<void> => tick(warmBot());
+export const handler = async (): Promise<void> => tick(await warmBot());

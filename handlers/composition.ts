@@ -65,7 +65,7 @@ import {
 import type { Clock, Rules } from '../src/clock';
 import { type Catalogue, loadCatalogue } from '../src/controls';
 import type { HomeSources } from '../src/home';
-import { type Log, structuredLog } from '../src/log';
+import type { Log } from '../src/log';
 import { giveNotice, tableNotices } from '../src/notices';
 import { type Language, loadPlaybooks } from '../src/playbooks';
 import { ANY_ACCOUNT, loadPolicy, type PolicyFile, type TablePolicies, tablePolicies } from '../src/policy';
@@ -110,7 +110,7 @@ import {
   viewRanking,
   type WeeklyRanking,
 } from '../src/scores';
-import { readSettings, type Settings } from '../src/settings';
+import type { Settings } from '../src/settings';
 import { type Respond, responder, type Slack, slackGateway, webClient } from '../src/slack';
 import { dynamoTable, type Table, tableHistory } from '../src/store';
 import {
@@ -580,16 +580,4 @@ export function compose(settings: Settings, ports: Ports, config: Config, paceMs
     languageOf,
     knownLanguageOf: (person) => language(directory.knownLocaleOf(person)),
   };
-}
-
-let lambdaBot: Bot | undefined;
-
-/** The bot of this Lambda function, made at its first event and kept while the function is warm. */
-export function warmBot(): Bot {
-  if (lambdaBot === undefined) {
-    const settings = readSettings(process.env);
-    const config = loadConfig(settings);
-    lambdaBot = compose(settings, realPorts(settings, config.catalogue, structuredLog()), config);
-  }
-  return lambdaBot;
 }

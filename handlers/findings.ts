@@ -1,7 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { readFindings } from '../src/findings';
 import { takeIn } from '../src/requests';
-import { type Bot, warmBot } from './composition';
+import type { Bot } from './composition';
+import { warmBot } from './warm-bot';
 
 /**
  * Takes a batch of findings in. What cannot be read goes to quarantine, an event of AWS that holds no finding is let go;
@@ -54,4 +55,5 @@ async function takeRecord(record: SQSRecord, bot: Bot): Promise<boolean> {
   }
 }
 
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => takeFindings(event, warmBot());
+export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> =>
+  takeFindings(event, await warmBot());

@@ -1,9 +1,10 @@
 import { App, AwsLambdaReceiver, LogLevel } from '@slack/bolt';
-import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { SLACK_TIMEOUT_MS } from '../src/slack';
-import { type Bot, warmBot } from './composition';
+import type { Bot } from './composition';
 import { registerListeners } from './slack/register';
 import { verifySlackRequest } from './slack/verify';
+import { type WarmBot, warmBot } from './warm-bot';
 
 /** Options of every Slack client behind a listener: no retries of its own, and no waiting out a 429. */
 export function listenerClientOptions(bot: Bot) {
@@ -21,13 +22,10 @@ export function authorizeAs(bot: Bot) {
   return async () => ({ botToken: SLACK_BOT_TOKEN, botId: SLACK_BOT_ID, botUserId: SLACK_BOT_USER_ID });
 }
 
-type SlackFunction = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyResultV2>;
+type SlackFunction = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** Slack over signed HTTP: our own check first, then Bolt. Never throws: anybody may call the address. */
-export function slackHandler(bot: Bot): SlackFunction {
-  const secret = bot.settings.SLACK_SIGNING_SECRET;
-  if (secret === undefined)
-    throw new Error('SLACK_SIGNING_SECRET is missing: the signing secret of the Slack app');
+/** Bolt behind one signing secret: its own check of the signature knows only one. */
+function boltWith(secret: string, bot: Bot) {
   const receiver = new AwsLambdaReceiver({ signingSecret: secret, logLevel: LogLevel.ERROR });
   const app = new App({
     receiver,
@@ -36,11 +34,22 @@ export function slackHandler(bot: Bot): SlackFunction {
     logLevel: LogLevel.ERROR,
   });
   registerListeners(app, bot);
-  const deliver = receiver.toHandler();
+  return receiver.toHandler();
+}
+
+/** Slack over signed HTTP: our own check first, then Bolt. Never throws: anybody may call the address. */
+export function slackHandler(bot: Bot): SlackFunction {
+  const { SLACK_SIGNING_SECRET: current, SLACK_PREVIOUS_SIGNING_SECRET: previous } = bot.settings;
+  if (current === undefined)
+    throw new Error('SLACK_SIGNING_SECRET is missing: the signing secret of the Slack app');
+  const secrets = previous === undefined ? [current] : [current, previous];
+  const bolts = new Map([[current, boltWith(current, bot)]]);
   return async (event) => {
-    const verified = verifySlackRequest(event, secret, bot.ports.now());
+    const verified = verifySlackRequest(event, secrets, bot.ports.now());
     if (!verified.ok) return { statusCode: verified.statusCode, body: '' };
     try {
+      const deliver = bolts.get(verified.secret) ?? boltWith(verified.secret, bot);
+      bolts.set(verified.secret, deliver);
       const answer = await deliver(verified.event, {});
       return {
         statusCode: answer.statusCode,
@@ -54,9 +63,23 @@ export function slackHandler(bot: Bot): SlackFunction {
   };
 }
 
-let warm: SlackFunction | undefined;
+/**
+ * Serves with the bot as it is kept. A signature that does not match may be one with a secret newer than the one kept, so
+ * then the secret is looked at again.
+ */
+export function serveWarm(botOf: WarmBot): SlackFunction {
+  let warm: { readonly bot: Bot; readonly serve: SlackFunction } | undefined;
+  const serveWith = (bot: Bot): SlackFunction => {
+    if (warm?.bot !== bot) warm = { bot, serve: slackHandler(bot) };
+    return warm.serve;
+  };
+  return async (event) => {
+    const bot = await botOf();
+    const answer = await serveWith(bot)(event);
+    if (answer.statusCode !== 401) return answer;
+    const newest = await botOf('newest');
+    return newest === bot ? answer : serveWith(newest)(event);
+  };
+}
 
-export const handler: SlackFunction = (event) => {
-  warm ??= slackHandler(warmBot());
-  return warm(event);
-};
+export const handler = serveWarm(warmBot);

@@ -1,7 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
 import { type IssueKey, issueKeyFromRef, mirrorIssues, parseRequestRef } from '../src/requests';
-import { type Bot, warmBot } from './composition';
+import type { Bot } from './composition';
+import { warmBot } from './warm-bot';
 
 const Message = z.object({ issues: z.array(z.object({ record: z.string(), issue: z.string() })) });
 
@@ -40,4 +41,5 @@ export async function followWorkflow(event: SQSEvent, bot: Bot): Promise<SQSBatc
   }
 }
 
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => followWorkflow(event, warmBot());
+export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> =>
+  followWorkflow(event, await warmBot());

@@ -1,6 +1,7 @@
 /**
- * The one description of the table and the queues, as plain data: the CDK stack makes them in AWS from it,
- * and `local/embedded` makes the same ones on one machine.
+ * The one description of the table, the queues and the settings of a deployment, as plain data: the CDK stack makes them
+ * in AWS from it, `local/embedded` makes the same table and queues on one machine, and `npm run deploy` asks for the
+ * same settings.
  */
 
 /** Every key is a string. */
@@ -46,3 +47,103 @@ export const QUEUE_NAMES = Object.keys(QUEUES) as readonly QueueName[];
 
 /** How long queues and dead-letter queues keep a message: the longest that SQS allows. */
 export const MESSAGE_RETENTION_DAYS = 14;
+
+export const STACK_NAME = 'SecopsBot';
+
+/** A setting that a deployment may choose, and the template's parameter that carries it. */
+export interface DeploymentSetting {
+  readonly parameter: string;
+  readonly what: string;
+  /** What CloudFormation lets in; `src/settings` looks at it once more. */
+  readonly pattern: string;
+  /** Empty means none; without a default it must be given. */
+  readonly default?: string;
+}
+
+const CHANNEL = '[CG][A-Z0-9]{2,}';
+const PRINCIPALS = '([SUW][A-Z0-9]+([ ,]+[SUW][A-Z0-9]+)*)?';
+
+/** By the environment variable that `src/settings` reads. A fresh deployment only observes. */
+export const DEPLOYMENT_SETTINGS: Readonly<Record<string, DeploymentSetting>> = {
+  SLACK_TEAM_ID: { parameter: 'SlackTeamId', what: 'Slack workspace (T…)', pattern: '[TE][A-Z0-9]+' },
+  SLACK_BOT_ID: { parameter: 'SlackBotId', what: 'the bot in Slack (B…)', pattern: 'B[A-Z0-9]+' },
+  SLACK_BOT_USER_ID: {
+    parameter: 'SlackBotUserId',
+    what: "the bot's user in Slack (U…)",
+    pattern: '[UW][A-Z0-9]+',
+  },
+  DEFAULT_CHANNEL_ID: {
+    parameter: 'DefaultChannelId',
+    what: 'channel for accounts that name none (C…)',
+    pattern: CHANNEL,
+  },
+  SECURITY_CHANNEL_ID: {
+    parameter: 'SecurityChannelId',
+    what: 'channel of the security team (C…)',
+    pattern: CHANNEL,
+  },
+  RANKING_CHANNEL_ID: {
+    parameter: 'RankingChannelId',
+    what: 'channel of the weekly ranking (C…)',
+    pattern: `(${CHANNEL})?`,
+    default: '',
+  },
+  SECURITY_ANALYSTS: {
+    parameter: 'SecurityAnalysts',
+    what: 'analysts: user groups (S…) or users (U…), with commas',
+    pattern: PRINCIPALS,
+    default: '',
+  },
+  SECURITY_LEADS: {
+    parameter: 'SecurityLeads',
+    what: 'leads, likewise',
+    pattern: PRINCIPALS,
+    default: '',
+  },
+  UNKNOWN_ACCOUNT_MODE: {
+    parameter: 'UnknownAccountMode',
+    what: 'observe, notify or enforce, for registered accounts that state no mode',
+    pattern: 'observe|notify|enforce',
+    default: 'observe',
+  },
+  DEFAULT_LANG: { parameter: 'DefaultLanguage', what: 'ja or en', pattern: 'ja|en', default: 'ja' },
+  TIME_ZONE: {
+    parameter: 'TimeZone',
+    what: 'time zone, such as Asia/Tokyo',
+    pattern: '[A-Za-z0-9+/_-]+',
+    default: 'Asia/Tokyo',
+  },
+  QUIET: {
+    parameter: 'Quiet',
+    what: 'on or off: MEDIUM and LOW wait for the morning',
+    pattern: 'on|off',
+    default: 'on',
+  },
+  RECONCILE: {
+    parameter: 'Reconcile',
+    what: 'on or off: compare with Security Hub every night',
+    pattern: 'on|off',
+    default: 'on',
+  },
+  MEMBER_ROLE_NAME: {
+    parameter: 'MemberRoleName',
+    what: 'role that the bot assumes in member accounts',
+    pattern: '[\\w+=,.@-]{1,64}',
+    default: 'SecOpsBotMember',
+  },
+  MEMBER_EXTERNAL_ID: {
+    parameter: 'MemberExternalId',
+    what: 'external id that this role asks for',
+    pattern: '([\\w+=,.@:/-]{2,1224})?',
+    default: '',
+  },
+};
+
+/**
+ * What draws pictures on Lambda's processor and not on this machine's: `npm run deploy` fetches it into the folder, which
+ * lies outside of what `npm ci` makes.
+ */
+export const NATIVE_PICTURES = {
+  package: '@resvg/resvg-js-linux-arm64-gnu',
+  folder: '.cache/lambda-arm64',
+} as const;

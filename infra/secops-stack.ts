@@ -1,5 +1,14 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  CfnOutput,
+  CfnParameter,
+  Duration,
+  RemovalPolicy,
+  Stack,
+  type StackProps,
+  Validations,
+} from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -8,9 +17,13 @@ import {
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { alarms } from './alarms';
+import { botFunctions } from './functions';
 import {
+  DEPLOYMENT_SETTINGS,
   EXPIRES_AT,
   type KeyPair,
   MESSAGE_RETENTION_DAYS,
@@ -19,30 +32,149 @@ import {
   type QueueName,
   TABLE,
 } from './resources';
+import { clockSchedule, findingsRule, slackApi } from './ways-in';
 
 const QUARANTINE = { prefix: 'quarantine/', keptFor: Duration.days(90) } as const;
 const ACCESS_LOGS_KEPT_FOR = Duration.days(365);
 
-/** What the bot keeps: one table, four queues with their dead-letter queues, one bucket, and the key to it all. */
-export class SecopsStack extends Stack {
-  readonly table: Table;
-  readonly queues: Readonly<Record<QueueName, Queue>>;
-  readonly data: Bucket;
+export interface SecopsStackProps extends StackProps {
+  /** Where `bundleHandlers` has put the handlers' code, and `layPictures` the layer. */
+  readonly code: { readonly handlers: string; readonly pictures: string };
+}
 
-  constructor(scope: Construct, id: string, props?: StackProps) {
+/**
+ * What the bot keeps (one table, four queues with their dead-letter queues, one bucket, Slack's secret, and the key to it
+ * all), its functions, what wakes them, and who is told when something goes wrong.
+ */
+export class SecopsStack extends Stack {
+  constructor(scope: Construct, id: string, { code, ...props }: SecopsStackProps) {
     super(scope, id, props);
-    const key = new Key(this, 'Key', {
-      description: 'secops-bot: table, queues and data bucket',
-      enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    this.table = table(this, key);
-    this.queues = Object.fromEntries(QUEUE_NAMES.map((name) => [name, queue(this, name, key)])) as Record<
+    const key = stackKey(this);
+    const kept = table(this, key);
+    const made = QUEUE_NAMES.map((name) => [name, queue(this, name, key)] as const);
+    const queues = Object.fromEntries(made.map(([name, { queue }]) => [name, queue])) as Record<
       QueueName,
       Queue
     >;
-    this.data = dataBucket(this, key);
+    const data = dataBucket(this, key);
+    const secret = slackSecret(this, key);
+    const settings = deploymentParameters(this);
+    const functions = botFunctions(this, {
+      key,
+      table: kept,
+      queues,
+      data,
+      secret,
+      code,
+      memberRoleName: settings['MEMBER_ROLE_NAME'] ?? '',
+      quarantinePrefix: QUARANTINE.prefix,
+      environment: {
+        ...settings,
+        TABLE_NAME: kept.tableName,
+        FINDINGS_QUEUE_URL: queues.findings.queueUrl,
+        WORKFLOW_QUEUE_URL: queues.workflow.queueUrl,
+        CARDS_QUEUE_URL: queues.cards.queueUrl,
+        CHANGES_QUEUE_URL: queues.changes.queueUrl,
+        DATA_BUCKET: data.bucketName,
+        SLACK_SECRET_ARN: secret.secretArn,
+        CONFIG_DIR: '/var/task/config',
+      },
+    });
+    for (const [name, value] of Object.entries({
+      TableName: kept.tableName,
+      FindingsQueueUrl: queues.findings.queueUrl,
+      DataBucket: data.bucketName,
+    })) {
+      new CfnOutput(this, name, { description: 'For commands at the terminal', value });
+    }
+    new CfnOutput(this, 'BotRoleArn', {
+      description: 'For infra/member/secops-bot-member.yml: who assumes the role in member accounts',
+      value: functions.changes.role?.roleArn ?? '',
+    });
+    const undelivered = new Queue(this, 'UndeliveredFindings', common(key));
+    Validations.of(undelivered).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue itself: of the rule that sends findings.',
+    });
+    const rule = findingsRule(this, queues.findings, undelivered);
+    clockSchedule(this, functions.clock);
+    const api = slackApi(this, functions.slack, key);
+    alarms(this, {
+      key,
+      queues,
+      deadLetters: {
+        ...Object.fromEntries(made.map(([name, { deadLetters }]) => [name, deadLetters])),
+        undelivered,
+      },
+      functions,
+      api,
+      rule,
+    });
   }
+}
+
+function stackKey(scope: Stack): Key {
+  const key = new Key(scope, 'Key', {
+    description: 'secops-bot: all that it keeps, logs and sends',
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  const { account, region, partition, urlSuffix } = scope;
+  const use = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+  // Alarms go to an encrypted topic. For EventBridge, which puts events into an encrypted queue, its target sees to it.
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: use,
+      resources: ['*'],
+    }),
+  );
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal(`logs.${region}.${urlSuffix}`)],
+      actions: [...use, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:Describe*'],
+      resources: ['*'],
+      conditions: {
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*`,
+        },
+      },
+    }),
+  );
+  return key;
+}
+
+/** The parameters of the template, by the environment variable that each becomes. */
+function deploymentParameters(scope: Construct): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(DEPLOYMENT_SETTINGS).map(([name, { parameter, what, pattern, default: otherwise }]) => {
+      const made = new CfnParameter(scope, parameter, {
+        description: what,
+        allowedPattern: `^(${pattern})$`,
+        ...(otherwise !== undefined && { default: otherwise }),
+        ...(name === 'MEMBER_EXTERNAL_ID' && { noEcho: true }),
+      });
+      return [name, made.valueAsString];
+    }),
+  );
+}
+
+function slackSecret(scope: Construct, key: Key): Secret {
+  const secret = new Secret(scope, 'SlackSecret', {
+    description: 'secops-bot: {"botToken": "xoxb-…", "signingSecret": "…"} of the Slack app',
+    encryptionKey: key,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  Validations.of(secret).acknowledge({
+    id: 'AwsSolutions-SMG4',
+    reason:
+      'Slack gives tokens and signing secrets to people only; whoever puts a new one is enough to rotate it.',
+  });
+  new CfnOutput(scope, 'SlackSecretArn', {
+    description: 'Put token and signing secret here',
+    value: secret.secretArn,
+  });
+  return secret;
 }
 
 function table(scope: Construct, key: Key): Table {
@@ -69,22 +201,28 @@ function dynamoKey({ partition, sort }: KeyPair) {
   };
 }
 
-function queue(scope: Construct, name: QueueName, key: Key): Queue {
-  const { fifo, visibilitySeconds, maxReceives } = QUEUES[name];
-  const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const common = {
-    // SQS takes `fifo: true` or nothing.
-    ...(fifo && { fifo }),
+/** What all queues have in common. */
+function common(key: Key) {
+  return {
     encryption: QueueEncryption.KMS,
     encryptionMasterKey: key,
     enforceSSL: true,
     retentionPeriod: Duration.days(MESSAGE_RETENTION_DAYS),
   };
-  return new Queue(scope, `${id}Queue`, {
-    ...common,
+}
+
+function queue(scope: Construct, name: QueueName, key: Key): { queue: Queue; deadLetters: Queue } {
+  const { fifo, visibilitySeconds, maxReceives } = QUEUES[name];
+  const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  // SQS takes `fifo: true` or nothing.
+  const both = { ...common(key), ...(fifo && { fifo }) };
+  const deadLetters = new Queue(scope, `${id}DeadLetters`, both);
+  const made = new Queue(scope, `${id}Queue`, {
+    ...both,
     visibilityTimeout: Duration.seconds(visibilitySeconds),
-    deadLetterQueue: { queue: new Queue(scope, `${id}DeadLetters`, common), maxReceiveCount: maxReceives },
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: maxReceives },
   });
+  return { queue: made, deadLetters };
 }
 
 function dataBucket(scope: Construct, key: Key): Bucket {

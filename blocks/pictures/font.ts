@@ -7,14 +7,14 @@ export const FONT_FAMILY = 'Noto Sans JP';
 
 /**
  * Where the font lies: the one place that knows, because AWS Lambda has no fonts and whoever bundles has to bring these
- * files along. TrueType, as resvg draws no woff.
+ * files along. TrueType, as resvg draws no woff. Looked for with the first picture: a function that draws none has none.
  */
-const FILES: Readonly<Record<Weight, string>> = {
-  400: require.resolve('@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf'),
-  700: require.resolve('@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf'),
+const FILES: Readonly<Record<Weight, () => string>> = {
+  400: () => require.resolve('@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf'),
+  700: () => require.resolve('@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf'),
 };
 
-export const FONT_FILES: readonly string[] = Object.values(FILES);
+export const fontFiles = (): string[] => [FILES[400](), FILES[700]()];
 
 /** Which glyph a character has, and how wide each glyph is. */
 interface Metrics {
@@ -86,7 +86,7 @@ function readGroups(bytes: Buffer, cmap: number, file: string): Group[] {
 const read = new Map<Weight, Metrics>();
 
 function metrics(weight: Weight): Metrics {
-  const known = read.get(weight) ?? readMetrics(FILES[weight]);
+  const known = read.get(weight) ?? readMetrics(FILES[weight]());
   read.set(weight, known);
   return known;
 }

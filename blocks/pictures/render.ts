@@ -1,6 +1,6 @@
 import type * as Resvg from '@resvg/resvg-js';
 import { plain } from '../kit';
-import { FONT_FAMILY, FONT_FILES } from './font';
+import { FONT_FAMILY, fontFiles } from './font';
 import { PALETTE } from './palette';
 import type { Picture } from './picture';
 import { box } from './svg';
@@ -36,7 +36,7 @@ export async function render(body: string, height: number, alt: string): Promise
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">${body}</svg>`;
   const image = await resvg().renderAsync(svg, {
     fitTo: { mode: 'zoom', value: height > TALL ? SCALE_OF_TALL : SCALE },
-    font: { fontFiles: [...FONT_FILES], loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
+    font: { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
   });
   return { png: image.asPng(), width: image.width, height: image.height, alt: plain(alt, LONGEST_ALT).text };
 }

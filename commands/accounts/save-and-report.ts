@@ -1,5 +1,4 @@
 import { userInfo } from 'node:os';
-import { Presets, SingleBar } from 'cli-progress';
 import type { AccountSource } from '../../src/accounts';
 import {
   type AccountToSave,
@@ -10,6 +9,7 @@ import {
   type RowProblem,
 } from '../../src/registry';
 import { printable } from '../printable';
+import { progressBar } from '../progress-bar';
 import type { OpenRegistry } from './open-registry';
 
 /** How a command that saves accounts was called. */
@@ -46,10 +46,7 @@ async function save(
   { effects, now }: OpenRegistry,
 ): Promise<ImportReport> {
   if (dryRun) return { imported: await previewImport(accounts, effects), failed: [] };
-  const bar = new SingleBar(
-    { format: 'saving accounts {bar} {value}/{total}', stream: process.stderr, noTTYOutput: false },
-    Presets.shades_classic,
-  );
+  const bar = progressBar('saving accounts');
   bar.start(accounts.length, 0);
   try {
     const cause = { source, byName: userInfo().username, at: now().toISOString() };

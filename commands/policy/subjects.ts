@@ -1,5 +1,4 @@
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { Presets, SingleBar } from 'cli-progress';
 import { awsClients, type FindingFilter, securityHub } from '../../src/aws';
 import { type Severity, worse } from '../../src/controls';
 import { type Finding, issueRegion } from '../../src/findings';
@@ -14,6 +13,7 @@ import {
   tableIssues,
   tableKnown,
 } from '../../src/requests';
+import { progressBar } from '../progress-bar';
 import type { OpenPolicies } from './open-policies';
 
 /** What a policy is held against. */
@@ -47,11 +47,6 @@ function standing(issue: Issue): 'policy' | 'people' | 'past' {
   return issue.state === 'left' || issue.state === 'held' ? 'policy' : 'past';
 }
 
-function progress(what: string): SingleBar {
-  const format = `${what} {bar} {value}/{total}`;
-  return new SingleBar({ format, stream: process.stderr, noTTYOutput: false }, Presets.shades_classic);
-}
-
 /** Every failing issue that the bot knows. */
 export async function subjectsOfTable(policies: OpenPolicies): Promise<Subjects> {
   const { table } = policies.access;
@@ -60,7 +55,7 @@ export async function subjectsOfTable(policies: OpenPolicies): Promise<Subjects>
   const requests = (await Promise.all(accounts.map(({ account }) => known.requestsOf(account)))).flat();
   const subjects: Subject[] = [];
   let kept = 0;
-  const bar = progress('reading issues');
+  const bar = progressBar('reading issues');
   bar.start(requests.length, 0);
   for (let from = 0; from < requests.length; from += PARALLEL) {
     const some = await Promise.all(requests.slice(from, from + PARALLEL).map((key) => issues.of(key)));
@@ -102,7 +97,7 @@ export async function subjectsOfHub(policies: OpenPolicies): Promise<Subjects> {
   const issues = new Map<string, Held>();
   let unreadable = 0;
   let read = 0;
-  const bar = progress('reading Security Hub');
+  const bar = progressBar('reading Security Hub');
   bar.start(0, 0);
   for (const failing of ['control', 'guardduty'] as const) {
     const filter: FindingFilter = { failing, accounts: [] };

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /** A request that Slack signed, in the form that Bolt's receiver reads without stumbling. */
 export type Verified =
-  | { readonly ok: true; readonly event: AwsEvent }
+  | { readonly ok: true; readonly event: AwsEvent /** The one it is signed with. */; readonly secret: string }
   | { readonly ok: false; readonly statusCode: 400 | 401 | 413 };
 
 /** Slack signs what it sends within this time; anything older or newer is a replay or a skewed clock. */
@@ -31,8 +31,13 @@ function isSigned(raw: Buffer, timestamp: string, signature: string, secret: str
  * Checks Slack's signature over the raw bytes before anything is parsed. Stricter than Bolt's receiver, which
  * parses first, takes times in the future and any signature version, and misreads encoded bodies; its own check
  * stays behind this one.
+ * @param secrets the signing secret, and while it is being changed the one before it
  */
-export function verifySlackRequest(event: APIGatewayProxyEventV2, secret: string, now: Date): Verified {
+export function verifySlackRequest(
+  event: APIGatewayProxyEventV2,
+  secrets: readonly string[],
+  now: Date,
+): Verified {
   const headers = lowerCase(event.headers);
   const raw = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (raw.length > BODY_LIMIT) return { ok: false, statusCode: 413 };
@@ -41,12 +46,14 @@ export function verifySlackRequest(event: APIGatewayProxyEventV2, secret: string
   if (!/^\d{1,12}$/.test(timestamp)) return { ok: false, statusCode: 401 };
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > WINDOW_SECONDS)
     return { ok: false, statusCode: 401 };
-  if (!isSigned(raw, timestamp, signature, secret)) return { ok: false, statusCode: 401 };
+  const secret = secrets.find((each) => isSigned(raw, timestamp, signature, each));
+  if (secret === undefined) return { ok: false, statusCode: 401 };
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (!TYPES.includes(type)) return { ok: false, statusCode: 400 };
   const { rawPath, rawQueryString, routeKey, version, requestContext } = event;
   return {
     ok: true,
+    secret,
     event: {
       body: raw.toString('utf8'),
       headers: {

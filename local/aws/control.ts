@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Fault, fault } from './faults';
 import { type AsffFinding, asffFinding, findingIdentifier, importedFinding } from './finding';
+import { type HubSetupInput, hubSetup } from './hub-setup';
 import { type HubMember, hubMember } from './members';
 import { type OrganizationAccount, organizationAccount } from './organization';
+import { type StoredSecret, storedSecret } from './secrets';
 import { type RegionControls, regionControls } from './security-controls';
 import { workflowStatus } from './security-hub';
 import { type Role, role } from './sts';
@@ -41,7 +43,9 @@ export const controlBodies = {
   roles: z.strictObject({ roles: z.array(role) }),
   organization: z.strictObject({ accounts: z.array(organizationAccount).nullable() }),
   members: z.strictObject({ members: z.array(hubMember) }),
+  setup: z.strictObject({ setup: hubSetup }),
   securityControls: z.strictObject({ regions: z.array(regionControls) }),
+  secrets: z.strictObject({ secrets: z.array(storedSecret) }),
   about: z.strictObject({ about: z.array(z.string().min(1)) }),
   clock: z.strictObject({ offsetMs: z.number().int() }),
   fault,
@@ -92,10 +96,14 @@ export interface AwsControl {
   setOrganization(accounts: readonly OrganizationAccount[] | null): Promise<void>;
   /** The members of Security Hub from now on. */
   setMembers(members: readonly HubMember[]): Promise<void>;
+  /** How Security Hub is set up from now on; what is not named is as it should be. */
+  setHubSetup(setup: HubSetupInput): Promise<void>;
   /** How Security Hub's controls are set from now on; in accounts and Regions that are not named, all are on. */
   setSecurityControls(regions: readonly RegionControls[]): Promise<void>;
+  /** The secrets of the hub's account from now on. */
+  setSecrets(secrets: readonly StoredSecret[]): Promise<void>;
   /**
-   * Findings, calls, faults, roles, sessions and unsent events are gone, all controls on; organization and members are the
+   * Findings, calls, faults, roles, secrets, sessions and unsent events are gone, all controls on; organization and members are the
    * examples again.
    */
   reset(): Promise<void>;
@@ -133,7 +141,9 @@ export function awsControl(url: string): AwsControl {
     setRoles: async (roles) => void (await ask('PUT', 'roles', { roles })),
     setOrganization: async (accounts) => void (await ask('PUT', 'organization', { accounts })),
     setMembers: async (members) => void (await ask('PUT', 'members', { members })),
+    setHubSetup: async (setup) => void (await ask('PUT', 'setup', { setup })),
     setSecurityControls: async (regions) => void (await ask('PUT', 'security-controls', { regions })),
+    setSecrets: async (secrets) => void (await ask('PUT', 'secrets', { secrets })),
     reset: async () => void (await ask('POST', 'reset')),
   };
 }

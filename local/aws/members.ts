@@ -34,9 +34,29 @@ const getMembersInput = z.object({
     .max(MAX_PAGE),
 });
 
+const createInput = z.object({
+  AccountDetails: z
+    .array(z.object({ AccountId: z.string().regex(/^\d{12}$/), Email: z.string().optional() }))
+    .min(1)
+    .max(MAX_PAGE),
+});
+
+/** An account in a Region. */
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+interface Unprocessed {
+  readonly AccountId: string;
+  readonly ProcessingResult: string;
+}
+
 /** Security Hub's members, as its administrator account sees them. */
 export class Members {
   private given: readonly HubMember[] | undefined;
+  /** What has changed since in one Region, by Region and account. */
+  private readonly changed = new Map<string, Map<string, HubMember>>();
 
   /** @param reporting the accounts whose findings Security Hub holds: until it is told otherwise they are members too */
   constructor(
@@ -46,10 +66,74 @@ export class Members {
 
   set(members: readonly HubMember[]): void {
     this.given = members;
+    this.changed.clear();
   }
 
   reset(): void {
     this.given = undefined;
+    this.changed.clear();
+  }
+
+  isMember({ account, region }: Place): boolean {
+    return this.member(account, region)?.MemberStatus === 'Enabled';
+  }
+
+  isInvited({ account, region }: Place): boolean {
+    return this.member(account, region)?.MemberStatus === 'Invited';
+  }
+
+  /** An invitation is accepted. */
+  join({ account, region }: Place): void {
+    const member = this.member(account, region);
+    if (member) this.change(region, { ...member, MemberStatus: 'Enabled' });
+  }
+
+  /** @param joins whether an account is a member as soon as it is named; others are invited, by mail */
+  create(
+    input: unknown,
+    region: string,
+    joins: (account: string) => boolean,
+  ): { readonly joined: readonly string[]; readonly unprocessed: readonly Unprocessed[] } {
+    const read = createInput.safeParse(input);
+    if (!read.success) throw invalidInput(z.prettifyError(read.error));
+    const joined: string[] = [];
+    const unprocessed: Unprocessed[] = [];
+    for (const { AccountId, Email } of read.data.AccountDetails) {
+      const mail = Email === undefined ? {} : { Email };
+      if (joins(AccountId)) {
+        this.change(region, { AccountId, ...mail, MemberStatus: 'Enabled' });
+        joined.push(AccountId);
+      } else if (Email === undefined) {
+        unprocessed.push({ AccountId, ProcessingResult: 'Email is required' });
+      } else this.change(region, { AccountId, ...mail, MemberStatus: 'Created' });
+    }
+    return { joined, unprocessed };
+  }
+
+  inviteMembers(input: unknown, region: string): object {
+    const read = getMembersInput.safeParse(input);
+    if (!read.success) throw invalidInput(z.prettifyError(read.error));
+    const unprocessed: Unprocessed[] = [];
+    for (const id of read.data.AccountIds) {
+      const member = this.member(id, region);
+      if (member) this.change(region, { ...member, MemberStatus: 'Invited' });
+      else unprocessed.push({ AccountId: id, ProcessingResult: 'No such member' });
+    }
+    return { UnprocessedAccounts: unprocessed };
+  }
+
+  private change(region: string, member: HubMember): void {
+    const here = this.changed.get(region) ?? new Map<string, HubMember>();
+    this.changed.set(region, here.set(member.AccountId, member));
+  }
+
+  private member(account: string, region: string): HubMember | undefined {
+    return this.membersIn(region).find(({ AccountId }) => AccountId === account);
+  }
+
+  private membersIn(region: string): readonly HubMember[] {
+    const here = this.changed.get(region) ?? new Map<string, HubMember>();
+    return [...this.members.filter(({ AccountId }) => !here.has(AccountId)), ...here.values()];
   }
 
   private get members(): readonly HubMember[] {
@@ -60,11 +144,11 @@ export class Members {
     return [...EXAMPLES, ...others.map((AccountId): HubMember => ({ AccountId, MemberStatus: 'Enabled' }))];
   }
 
-  getMembers(input: unknown): object {
+  getMembers(input: unknown, region: string): object {
     const read = getMembersInput.safeParse(input);
     if (!read.success) throw invalidInput(z.prettifyError(read.error));
     const { AccountIds } = read.data;
-    const { members } = this;
+    const members = this.membersIn(region);
     const known = (id: string) => members.find(({ AccountId }) => AccountId === id);
     return {
       Members: AccountIds.flatMap((id) => known(id) ?? []).map((member) => ({
@@ -78,11 +162,11 @@ export class Members {
     };
   }
 
-  listMembers(input: unknown): object {
+  listMembers(input: unknown, region: string): object {
     const read = listMembersInput.safeParse(input);
     if (!read.success) throw invalidInput(z.prettifyError(read.error));
     const { OnlyAssociated, MaxResults, NextToken } = read.data;
-    const listed = this.members.filter(
+    const listed = this.membersIn(region).filter(
       ({ MemberStatus }) => OnlyAssociated === 'false' || MemberStatus === 'Enabled',
     );
     const { items, next } = turn(listed, MaxResults, NextToken, [OnlyAssociated]);

@@ -39,11 +39,21 @@ export class Organization {
     this.accounts = EXAMPLES;
   }
 
+  get exists(): boolean {
+    return this.accounts !== null;
+  }
+
+  has(account: string): boolean {
+    return this.accounts?.some(({ Id }) => Id === account) ?? false;
+  }
+
+  describeOrganization(): object {
+    if (this.accounts === null) throw notInUse();
+    return { Organization: { Id: 'o-example1234', FeatureSet: 'ALL' } };
+  }
+
   listAccounts(input: unknown): object {
-    if (this.accounts === null) {
-      const message = 'Your account is not a member of an organization.';
-      throw new AwsError('AWSOrganizationsNotInUseException', message, 400);
-    }
+    if (this.accounts === null) throw notInUse();
     const read = listAccountsInput.safeParse(input);
     if (!read.success) throw new AwsError('InvalidInputException', z.prettifyError(read.error), 400);
     const { MaxResults = MAX_PAGE, NextToken } = read.data;
@@ -56,4 +66,9 @@ export class Organization {
       NextToken: next,
     };
   }
+}
+
+function notInUse(): AwsError {
+  const message = 'Your account is not a member of an organization.';
+  return new AwsError('AWSOrganizationsNotInUseException', message, 400);
 }

@@ -12,6 +12,7 @@ const DEFAULT_RATE: Rate = { perSecond: 10, burst: 30 };
 const RATES: Readonly<Record<string, Rate>> = {
   GetFindings: { perSecond: 3, burst: 6 },
   BatchUpdateFindings: { perSecond: 10, burst: 30 },
+  BatchEnableStandards: { perSecond: 1, burst: 1 },
 };
 
 /** Token buckets, one for each account, Region and operation. */

@@ -26,6 +26,25 @@ export type RegionControls = z.input<typeof regionControls>;
 
 const batchGetInput = z.object({ SecurityControlIds: z.array(z.string()).max(MAX_BATCH) });
 
+const batchUpdateInput = z.object({
+  StandardsControlAssociationUpdates: z
+    .array(
+      z
+        .object({
+          StandardsArn: z.string().min(1),
+          SecurityControlId: z.string().regex(CONTROL_ID),
+          AssociationStatus: z.enum(['ENABLED', 'DISABLED']),
+          UpdatedReason: z.string().min(1).optional(),
+        })
+        .refine(
+          ({ AssociationStatus, UpdatedReason }) => AssociationStatus === 'ENABLED' || UpdatedReason,
+          'UpdatedReason is needed to disable',
+        ),
+    )
+    .min(1)
+    .max(MAX_BATCH),
+});
+
 /** The controls of Security Hub, which each account and Region switches for itself. On until it is told otherwise. */
 export class SecurityControls {
   private readonly regions = new Map<string, z.output<typeof regionControls>>();
@@ -37,6 +56,26 @@ export class SecurityControls {
 
   clear(): void {
     this.regions.clear();
+  }
+
+  /** All standards are one here: what is disabled in one is off. */
+  batchUpdate(input: unknown, { account, region }: Caller): object {
+    const read = batchUpdateInput.safeParse(input);
+    if (!read.success) throw invalidInput(z.prettifyError(read.error));
+    const key = `${account} ${region}`;
+    const here = this.regions.get(key) ?? regionControls.parse({ account, region });
+    const disabled = new Set(here.disabled);
+    const unprocessed: object[] = [];
+    for (const update of read.data.StandardsControlAssociationUpdates) {
+      const { SecurityControlId, AssociationStatus } = update;
+      const code = here.unprocessed[SecurityControlId];
+      if (code !== undefined) {
+        unprocessed.push({ StandardsControlAssociationUpdate: update, ErrorCode: code });
+      } else if (AssociationStatus === 'DISABLED') disabled.add(SecurityControlId);
+      else disabled.delete(SecurityControlId);
+    }
+    this.regions.set(key, { ...here, disabled: [...disabled] });
+    return { UnprocessedAssociationUpdates: unprocessed };
   }
 
   batchGet(input: unknown, { account, region }: Caller): object {

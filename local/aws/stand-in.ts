@@ -8,11 +8,13 @@ import type { Caller } from './caller';
 import { type Call, consoleUpdate, controlBodies } from './control';
 import { Echo } from './echo';
 import { type Fault, Faults } from './faults';
+import { HubSetup } from './hub-setup';
 import { Journal } from './journal';
 import { Members } from './members';
 import { Organization } from './organization';
 import { queryAnswer, queryError, readQuery } from './query-protocol';
 import { RateLimit } from './rate-limit';
+import { Secrets } from './secrets';
 import { SecurityControls } from './security-controls';
 import { SecurityHub } from './security-hub';
 import { Sts } from './sts';
@@ -64,6 +66,23 @@ const OPERATIONS: Readonly<
     | 'ListMembers'
     | 'GetMembers'
     | 'BatchGetSecurityControls'
+    | 'BatchUpdateStandardsControlAssociations'
+    | 'DescribeHub'
+    | 'EnableSecurityHub'
+    | 'UpdateSecurityHubConfiguration'
+    | 'GetEnabledStandards'
+    | 'BatchEnableStandards'
+    | 'GetAdministratorAccount'
+    | 'AcceptAdministratorInvitation'
+    | 'ListInvitations'
+    | 'CreateMembers'
+    | 'InviteMembers'
+    | 'ListFindingAggregators'
+    | 'GetFindingAggregator'
+    | 'CreateFindingAggregator'
+    | 'UpdateFindingAggregator'
+    | 'DescribeOrganizationConfiguration'
+    | 'ListOrganizationAdminAccounts'
   >
 > = {
   'POST /findings': 'GetFindings',
@@ -73,15 +92,38 @@ const OPERATIONS: Readonly<
   'GET /members': 'ListMembers',
   'POST /members/get': 'GetMembers',
   'POST /securityControls/batchGet': 'BatchGetSecurityControls',
+  'PATCH /associations': 'BatchUpdateStandardsControlAssociations',
+  'GET /accounts': 'DescribeHub',
+  'POST /accounts': 'EnableSecurityHub',
+  'PATCH /accounts': 'UpdateSecurityHubConfiguration',
+  'POST /standards/get': 'GetEnabledStandards',
+  'POST /standards/register': 'BatchEnableStandards',
+  'GET /administrator': 'GetAdministratorAccount',
+  'POST /administrator': 'AcceptAdministratorInvitation',
+  'GET /invitations': 'ListInvitations',
+  'POST /members': 'CreateMembers',
+  'POST /members/invite': 'InviteMembers',
+  'GET /findingAggregator/list': 'ListFindingAggregators',
+  'GET /findingAggregator/get': 'GetFindingAggregator',
+  'POST /findingAggregator/create': 'CreateFindingAggregator',
+  'PATCH /findingAggregator/update': 'UpdateFindingAggregator',
+  'GET /organization/configuration': 'DescribeOrganizationConfiguration',
+  'GET /organization/admin': 'ListOrganizationAdminAccounts',
 };
 
-/** What names an operation of Organizations, in front of it. */
-const ORGANIZATIONS = 'AWSOrganizationsV20161128.';
+/** Of all operations the only one whose input stands in the address's path. */
+const AGGREGATOR = '/findingAggregator/get/';
+
+/** The services whose requests name their operation in a header, with what stands in front of its name there. */
+const TARGETS = {
+  'AWSOrganizationsV20161128.': ['ListAccounts', 'DescribeOrganization'],
+  'secretsmanager.': ['GetSecretValue'],
+} as const;
 
 /**
  * Security Hub (`GetFindings`, `GetFindingHistory`, `BatchUpdateFindings`, `BatchImportFindings`, `ListMembers`,
- * `GetMembers`, `BatchGetSecurityControls`),
- * Organizations (`ListAccounts`) and STS (`GetCallerIdentity`, `AssumeRole`) over HTTP on 127.0.0.1, for the real SDK
+ * `GetMembers`, `BatchGetSecurityControls`, and what sets it up: see `HubSetup`),
+ * Organizations (`ListAccounts`, `DescribeOrganization`), Secrets Manager (`GetSecretValue`) and STS (`GetCallerIdentity`, `AssumeRole`) over HTTP on 127.0.0.1, for the real SDK
  * clients with another endpoint.
  * `/control/…` steers it: see `awsControl`.
  */
@@ -106,6 +148,8 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
   const members = new Members(account, reporting);
   const organization = new Organization(account);
   const securityControls = new SecurityControls();
+  const secrets = new Secrets();
+  const setup = new HubSetup(account, members, organization);
   const sts = new Sts(account, region, now, reporting);
   const faults = new Faults();
   const limit = rateLimits ? new RateLimit(ownNow) : undefined;
@@ -117,10 +161,33 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     BatchUpdateFindings: (input: unknown, caller: Caller, met: readonly Fault[]) =>
       hub.batchUpdateFindings(input, caller, (id) => refusal(id, met)),
     BatchImportFindings: (input: unknown) => hub.batchImportFindings(input),
-    ListMembers: (input: unknown) => members.listMembers(input),
-    GetMembers: (input: unknown) => members.getMembers(input),
+    ListMembers: (input: unknown, caller: Caller) => setup.listMembers(input, caller),
+    GetMembers: (input: unknown, caller: Caller) => members.getMembers(input, caller.region),
     BatchGetSecurityControls: (input: unknown, caller: Caller) => securityControls.batchGet(input, caller),
+    BatchUpdateStandardsControlAssociations: (input: unknown, caller: Caller) =>
+      securityControls.batchUpdate(input, caller),
+    DescribeHub: (_input: unknown, caller: Caller) => setup.describeHub(caller),
+    EnableSecurityHub: (input: unknown, caller: Caller) => setup.enableSecurityHub(input, caller),
+    UpdateSecurityHubConfiguration: (input: unknown, caller: Caller) =>
+      setup.updateSecurityHubConfiguration(input, caller),
+    GetEnabledStandards: (_input: unknown, caller: Caller) => setup.getEnabledStandards(caller),
+    BatchEnableStandards: (input: unknown, caller: Caller) => setup.batchEnableStandards(input, caller),
+    GetAdministratorAccount: (_input: unknown, caller: Caller) => setup.getAdministratorAccount(caller),
+    AcceptAdministratorInvitation: (input: unknown, caller: Caller) =>
+      setup.acceptAdministratorInvitation(input, caller),
+    ListInvitations: (_input: unknown, caller: Caller) => setup.listInvitations(caller),
+    CreateMembers: (input: unknown, caller: Caller) => setup.createMembers(input, caller),
+    InviteMembers: (input: unknown, caller: Caller) => setup.inviteMembers(input, caller),
+    ListFindingAggregators: (_input: unknown, caller: Caller) => setup.listFindingAggregators(caller),
+    GetFindingAggregator: (input: unknown, caller: Caller) => setup.getFindingAggregator(input, caller),
+    CreateFindingAggregator: (input: unknown, caller: Caller) => setup.createFindingAggregator(input, caller),
+    UpdateFindingAggregator: (input: unknown, caller: Caller) => setup.updateFindingAggregator(input, caller),
+    DescribeOrganizationConfiguration: (_input: unknown, caller: Caller) =>
+      setup.describeOrganizationConfiguration(caller),
+    ListOrganizationAdminAccounts: () => setup.listOrganizationAdminAccounts(),
     ListAccounts: (input: unknown) => organization.listAccounts(input),
+    DescribeOrganization: () => organization.describeOrganization(),
+    GetSecretValue: (input: unknown) => secrets.getSecretValue(input),
     GetCallerIdentity: (_input: unknown, caller: Caller) => sts.getCallerIdentity(caller),
     AssumeRole: (input: unknown, caller: Caller) => sts.assumeRole(input, caller),
   } as const;
@@ -179,12 +246,14 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     }
   };
 
-  const answerOrganizations = async (target: string, text: string, caller: Caller): Promise<Answer> => {
+  const answerTarget = async (target: string, text: string, caller: Caller): Promise<Answer> => {
     const type = 'application/x-amz-json-1.1';
     try {
-      const operation = target.slice(ORGANIZATIONS.length);
-      if (operation !== 'ListAccounts') {
-        const message = `${operation} is not an operation of this stand-in for Organizations.`;
+      const operation = Object.entries(TARGETS)
+        .flatMap(([service, names]) => names.map((name) => ({ name, target: `${service}${name}` })))
+        .find((known) => known.target === target)?.name;
+      if (operation === undefined) {
+        const message = `${target} is not an operation of this stand-in.`;
         throw new AwsError('UnknownOperationException', message, 400);
       }
       const { result, lost } = await run(operation, parseJson(text), caller, false);
@@ -276,6 +345,14 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       members.set(controlBodies.members.parse(body).members);
       return {};
     },
+    'PUT secrets': (body) => {
+      secrets.set(controlBodies.secrets.parse(body).secrets);
+      return {};
+    },
+    'PUT setup': (body) => {
+      setup.set(controlBodies.setup.parse(body).setup);
+      return {};
+    },
     'PUT security-controls': (body) => {
       securityControls.set(controlBodies.securityControls.parse(body).regions);
       return {};
@@ -285,8 +362,10 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       hub.clear();
       organization.reset();
       members.reset();
+      setup.reset();
       securityControls.clear();
       sts.clear();
+      secrets.set([]);
       faults.clear();
       limit?.reset();
       calls = [];
@@ -320,12 +399,14 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     }
     const caller = sts.callerOf(request.headers.authorization);
     const target = request.headers['x-amz-target'];
-    if (typeof target === 'string' && target.startsWith(ORGANIZATIONS)) {
-      return answerOrganizations(target, text, caller);
-    }
+    if (typeof target === 'string') return answerTarget(target, text, caller);
     if (pathname === '/') return answerSts(text, caller);
     // A GET's input stands in its address.
     const input = () => (request.method === 'GET' ? Object.fromEntries(searchParams) : parseJson(text));
+    if (pathname.startsWith(AGGREGATOR)) {
+      const FindingAggregatorArn = decodeURIComponent(pathname.slice(AGGREGATOR.length));
+      return answerHub('GET /findingAggregator/get', () => ({ FindingAggregatorArn }), caller);
+    }
     return answerHub(`${request.method} ${pathname}`, input, caller);
   };
 

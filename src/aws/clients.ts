@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -27,4 +28,9 @@ export function awsClients(): AwsClients {
     securityHub: new SecurityHubClient({ maxAttempts: 5, retryMode: 'adaptive' }),
     sts: new STSClient(common),
   };
+}
+
+/** Asked before there are settings, so it is made by itself; a Slack request waits for its answer. */
+export function secretsManager(): SecretsManagerClient {
+  return new SecretsManagerClient({ maxAttempts: 3 });
 }

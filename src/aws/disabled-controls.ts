@@ -1,12 +1,10 @@
-import {
-  BatchGetSecurityControlsCommand,
-  SecurityHubClient,
-  SecurityHubServiceException,
-} from '@aws-sdk/client-securityhub';
+import { type SecurityHubClient, SecurityHubServiceException } from '@aws-sdk/client-securityhub';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { AccountId } from '../accounts';
 import type { ControlId } from '../controls';
 import { botSessions } from './bot-sessions';
+import { controlStatuses } from './control-statuses';
+import { clientAs } from './hub-clients';
 import type { MemberRole } from './member-session';
 
 /** Which controls are switched off. */
@@ -25,9 +23,6 @@ export interface ControlSwitches {
     controls: readonly ControlId[],
   ): Promise<ReadonlySet<ControlId> | undefined>;
 }
-
-/** As many as Security Hub's batches take. */
-const CONTROLS_PER_CALL = 100;
 
 /**
  * No permission, Security Hub not enabled in the account and Region, and a Region that the account has not opted into,
@@ -53,48 +48,15 @@ export function controlSwitches(
       const own = account === (await settings.ownAccount());
       const credentials = own ? securityHub.config.credentials : await sessionIn(account);
       if (credentials === undefined) return undefined;
-      const { endpoint, requestHandler, maxAttempts, retryMode } = securityHub.config;
-      // One for each account and Region, as are Security Hub's limits, to which a client adapts.
-      const client = new SecurityHubClient({
-        region,
-        credentials,
-        requestHandler,
-        maxAttempts,
-        retryMode,
-        ...(endpoint && { endpoint }),
-      });
+      const client = clientAs(securityHub, region, credentials);
       try {
-        return await disabledAmong(controls, client);
+        const statuses = await controlStatuses(controls, client);
+        if (statuses === undefined) return undefined;
+        return new Set(controls.filter((control) => statuses.get(control) === 'DISABLED'));
       } catch (error) {
         if (error instanceof SecurityHubServiceException && REFUSALS.has(error.name)) return undefined;
         throw error;
       }
     },
   };
-}
-
-async function disabledAmong(
-  controls: readonly ControlId[],
-  client: SecurityHubClient,
-): Promise<ReadonlySet<ControlId> | undefined> {
-  const spelled = new Map(controls.map((control) => [control.toLowerCase(), control]));
-  const asked = [...spelled.values()];
-  const disabled = new Set<ControlId>();
-  for (let from = 0; from < asked.length; from += CONTROLS_PER_CALL) {
-    const { SecurityControls = [], UnprocessedIds = [] } = await client.send(
-      new BatchGetSecurityControlsCommand({
-        SecurityControlIds: asked.slice(from, from + CONTROLS_PER_CALL),
-      }),
-    );
-    for (const { SecurityControlId, SecurityControlStatus } of SecurityControls) {
-      const control = spelled.get(SecurityControlId?.toLowerCase() ?? '');
-      if (control !== undefined && SecurityControlStatus === 'DISABLED') disabled.add(control);
-    }
-    for (const { SecurityControlId, ErrorCode } of UnprocessedIds) {
-      if (ErrorCode === 'ACCESS_DENIED') return undefined;
-      if (ErrorCode === 'LIMIT_EXCEEDED')
-        throw new Error(`Security Hub has left out ${SecurityControlId}: ${ErrorCode}`);
-    }
-  }
-  return disabled;
 }

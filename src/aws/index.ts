@@ -1,8 +1,13 @@
 export * from './account-sources';
+export { callSpacing } from './call-spacing';
 export * from './caller-identity';
 export * from './clients';
 export { type ControlSwitches, controlSwitches } from './disabled-controls';
+export { type HubPlace, hubAccess, NoMemberRole } from './hub-access';
+export * from './hub-reader';
+export * from './hub-writer';
 export * from './member-role';
 export * from './objects';
 export { AwsRefused } from './refusal';
 export * from './security-hub';
+export { type SlackSecret, type SlackSecretSource, slackSecretSource } from './slack-secret';

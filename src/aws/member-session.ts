@@ -6,6 +6,8 @@ export interface MemberRole {
   readonly roleName: string;
   /** What the role asks for before it can be assumed; undefined where it asks for nothing. */
   readonly externalId: string | undefined;
+  /** Not made by the bot's template: it need not allow a source identity, so none is set. */
+  readonly foreign?: true;
 }
 
 /** What the SDK's clients take as credentials. */
@@ -37,7 +39,7 @@ export async function openMemberSession(
     new AssumeRoleCommand({
       RoleArn: memberRoleArn(account, role),
       RoleSessionName: name,
-      SourceIdentity: name,
+      ...(!role.foreign && { SourceIdentity: name }),
       DurationSeconds: SESSION_SECONDS,
       ...(role.externalId !== undefined && { ExternalId: role.externalId }),
     }),

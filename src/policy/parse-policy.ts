@@ -4,8 +4,9 @@ import { ACCOUNT_KINDS, accountId } from '../accounts';
 import { ConfigError, type Path, type Problem, parseYaml, readText, section } from '../config';
 import { CATEGORIES, type Catalogue, SEVERITIES } from '../controls';
 import { ANSWER_LINE } from './answer';
+import { ANY_ACCOUNT } from './explain';
 import type { PolicyFile } from './policy-file';
-import { TREATMENTS, type Treated } from './treatment';
+import { type Subject, TREATMENTS, type Treated } from './treatment';
 import { unknownControl } from './unknown-control';
 import { compile, covers } from './when';
 
@@ -131,7 +132,16 @@ export function parsePolicy(text: string, filename: string, catalogue: Catalogue
 
   const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
   const { otherwise, ...perSeverity } = value.deadlines;
-  const compiled = value.lines.map((line) => ({ ...line, matches: compile(line.when ?? {}) }));
+  const compiled = value.lines.map((line) => {
+    const { control, category, product, kind, ...narrower } = line.when ?? {};
+    const general = { control, category, product, kind };
+    return {
+      ...line,
+      matches: compile(line.when ?? {}),
+      mayMatch: compile(general),
+      always: Object.values(narrower).every((values) => values === undefined),
+    };
+  });
   return {
     version,
     text,
@@ -141,6 +151,13 @@ export function parsePolicy(text: string, filename: string, catalogue: Catalogue
       ...(why === undefined ? {} : { why }),
       lineNumber: lineOf(['lines', index]),
     })),
+    possibleTreatments(about) {
+      // The conditions that are asked name no others than these.
+      const subject: Subject = { ...about, severity: 'CRITICAL', account: ANY_ACCOUNT, region: '', tags: {} };
+      const found = compiled.filter(({ mayMatch }) => mayMatch(subject));
+      const last = found.findIndex(({ always }) => always);
+      return new Set(found.slice(0, last + 1).map(({ treatment }) => treatment));
+    },
     treat(subject): Treated {
       const line = compiled.find(({ matches }) => matches(subject));
       if (!line) throw new Error('a policy without a catch-all was let through');

@@ -1,4 +1,4 @@
-import type { Policy, Treatment } from './treatment';
+import type { Policy, Subject, Treatment } from './treatment';
 
 /** One line of `policy.yml`, for those who ask why. */
 export interface PolicyLine {
@@ -13,6 +13,13 @@ export interface PolicyLine {
 /** A policy read from a file. */
 export interface PolicyFile extends Policy {
   readonly lines: readonly PolicyLine[];
+  /**
+   * Everything that lines may do with findings of a control in accounts of a kind, whatever their account, Region,
+   * severity and tags are.
+   */
+  possibleTreatments(
+    about: Pick<Subject, 'control' | 'product' | 'category' | 'kind'>,
+  ): ReadonlySet<Treatment>;
   /** The file as it was read. */
   readonly text: string;
 }

@@ -50,6 +50,8 @@ const SettingsSchema = z.object({
   SLACK_BOT_ID: text('the bot id (B…), as auth.test answers'),
   SLACK_BOT_USER_ID: text("the bot's user id (U…), as auth.test answers"),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
+  SLACK_PREVIOUS_SIGNING_SECRET: z.string().min(1).optional(),
+  SLACK_SECRET_ARN: z.string().startsWith('arn:', 'is not the ARN of a secret of Secrets Manager').optional(),
   SLACK_APP_TOKEN: z
     .string()
     .startsWith('xapp-', 'is not an app-level token: it begins with xapp-')

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Bot } from '../../handlers/composition';
 import { slackHandler } from '../../handlers/slack';
 import type { AsffDocument } from '../fixtures/findings';
@@ -67,7 +67,7 @@ export async function openFrontDoor(options: StageOptions = {}): Promise<FrontDo
       response.writeHead(200).end();
       return;
     }
-    const served = (await handle(eventOf(headers, body))) as APIGatewayProxyStructuredResultV2;
+    const served = await handle(eventOf(headers, body));
     response
       .writeHead(served.statusCode ?? 200, served.headers as Record<string, string> | undefined)
       .end(served.body ?? '');

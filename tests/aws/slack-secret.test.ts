@@ -82,6 +82,11 @@ test('a change of the token alone brings no second signing secret', async () => 
   expect(await source().read()).toEqual({ botToken: 'xoxb-two', signingSecret: 'same' });
 });
 
+test('what the stack made the secret with is no signing secret', async () => {
+  await put(value('first'), 'random-password');
+  expect(await source().read()).toEqual({ botToken: 'xoxb-one', signingSecret: 'first' });
+});
+
 test.each([
   ['no JSON', 'topsecret-xoxb-1'],
   ['another token', JSON.stringify({ botToken: 'topsecret', signingSecret: 'topsecret' })],
@@ -100,10 +105,10 @@ test('an outage of Secrets Manager stops nobody who knows the secret, and everyb
   await put(value('first'));
   const secret = source();
   await secret.read();
-  await aws.control.addFault({ operation: 'GetSecretValue', kind: 'error' });
+  await aws.control.addFault({ operation: 'GetSecretValue', kind: 'error', when: { next: 1 } });
   at += 6 * MINUTE;
   expect(await secret.read()).toMatchObject({ signingSecret: 'first' });
   expect(warned).toEqual([expect.stringContaining('could not be read again')]);
-  await aws.control.addFault({ operation: 'GetSecretValue', kind: 'error' });
+  await aws.control.addFault({ operation: 'GetSecretValue', kind: 'error', when: { next: 1 } });
   await expect(source().read()).rejects.toThrow('An internal error was asked for');
 });

@@ -126,8 +126,7 @@ function commanding(text: string, user = 'U0MEMBER'): string {
 const serve = async (
   event: APIGatewayProxyEventV2,
   bot: Bot = stage.bot,
-): Promise<APIGatewayProxyStructuredResultV2> =>
-  (await slackHandler(bot)(event)) as APIGatewayProxyStructuredResultV2;
+): Promise<APIGatewayProxyStructuredResultV2> => slackHandler(bot)(event);
 
 const replies = async (): Promise<number> => (await stage.card()).replies.length;
 

@@ -58,7 +58,7 @@ test('the role is called as the bot calls it, and trusts nobody but the bot', ()
   ]);
 });
 
-test('the role reads the switches of controls, and may do nothing else', () => {
+test('the role reads the switches of controls and how Security Hub is set up, and may do nothing else', () => {
   const { Properties } = template.Resources.Role;
   expect(Object.keys(Properties)).not.toContain('ManagedPolicyArns');
   expect(Properties.Policies).toEqual([
@@ -70,6 +70,23 @@ test('the role reads the switches of controls, and may do nothing else', () => {
           {
             Effect: 'Allow',
             Action: ['securityhub:BatchGetSecurityControls', 'securityhub:DescribeStandardsControls'],
+            Resource: '*',
+          },
+        ],
+      },
+    },
+    {
+      PolicyName: 'ReadHubSetup',
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: [
+              'securityhub:DescribeHub',
+              'securityhub:GetAdministratorAccount',
+              'securityhub:GetEnabledStandards',
+            ],
             Resource: '*',
           },
         ],

@@ -68,6 +68,7 @@ it('names everything that is missing at once, each with what it is', () => {
 test.each([
   ['SLACK_BOT_TOKEN', 'xoxp-secret', 'it begins with xoxb-'],
   ['SLACK_APP_TOKEN', 'xoxb-secret', 'it begins with xapp-'],
+  ['SLACK_SECRET_ARN', 'slack', 'not the ARN of a secret'],
   ['SLACK_TEAM_ID', 'example', 'not a workspace id'],
   ['SLACK_API_URL', 'https://slack.example/api', 'must end with a slash'],
   ['SLACK_API_URL', 'slack', 'SLACK_API_URL'],

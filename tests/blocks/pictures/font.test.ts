@@ -1,12 +1,12 @@
 import { renderAsync } from '@resvg/resvg-js';
-import { canDraw, FONT_FAMILY, FONT_FILES, textWidth } from '../../../blocks/pictures/font';
+import { canDraw, FONT_FAMILY, fontFiles, textWidth } from '../../../blocks/pictures/font';
 
 /** Where ink ends on a line of text that begins at 0, as resvg draws it. */
 async function drawnWidth(text: string, weight: number): Promise<number> {
   const width = 900;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="60"><text y="40" font-family="${FONT_FAMILY}" font-size="30" font-weight="${weight}">${text}</text></svg>`;
   const { pixels } = await renderAsync(svg, {
-    font: { fontFiles: [...FONT_FILES], loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
+    font: { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
   });
   let right = 0;
   for (let at = 3; at < pixels.length; at += 4)

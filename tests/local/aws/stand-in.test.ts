@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   BatchUpdateFindingsCommand,
-  EnableSecurityHubCommand,
+  DisableSecurityHubCommand,
   GetFindingHistoryCommand,
   GetFindingsCommand,
   GetMembersCommand,
@@ -150,7 +150,7 @@ describe('calls', () => {
   });
 
   it('of an operation that is not here are refused by name', async () => {
-    await expect(aws.hub.send(new EnableSecurityHubCommand({}))).rejects.toMatchObject({
+    await expect(aws.hub.send(new DisableSecurityHubCommand({}))).rejects.toMatchObject({
       name: 'UnknownOperationException',
     });
   });

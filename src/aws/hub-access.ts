@@ -1,0 +1,72 @@
+import type { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { AccountId } from '../accounts';
+import { botSessions } from './bot-sessions';
+import type { CallSpacing } from './call-spacing';
+import { clientAs } from './hub-clients';
+import type { MemberRole } from './member-session';
+import { refusal } from './refusal';
+
+/** Security Hub's limits are one account's in one Region. */
+export interface HubPlace {
+  readonly account: AccountId;
+  readonly region: string;
+}
+
+/** The role in a member account is not there, or does not let the caller in. */
+export class NoMemberRole extends Error {
+  override readonly name = 'NoMemberRole';
+}
+
+/** Asks Security Hub in a place, when its turn has come. */
+export interface HubAccess {
+  readonly hub: AccountId;
+  /**
+   * @throws NoMemberRole where the account does not let the caller in
+   * @throws AwsRefused when AWS's answer is no
+   */
+  ask<T>(
+    place: HubPlace,
+    call: (client: SecurityHubClient) => Promise<T>,
+    options?: { readonly spaceMs: number; readonly kind: string },
+  ): Promise<T>;
+}
+
+/** Every operation takes at least ten calls a second and account and Region, but for few (SecurityHubClient in the SDK). */
+const USUAL_SPACE_MS = 100;
+
+/**
+ * @param hub the administrator's account, in which the caller's own credentials count
+ * @param securityHub lends its connections, retries, and the caller's credentials
+ */
+export function hubAccess(
+  sts: STSClient,
+  securityHub: SecurityHubClient,
+  {
+    hub,
+    role,
+    now,
+    spacing,
+  }: {
+    readonly hub: AccountId;
+    readonly role: MemberRole;
+    readonly now: () => Date;
+    readonly spacing: CallSpacing;
+  },
+): HubAccess {
+  const sessionIn = botSessions(sts, role, now);
+  return {
+    hub,
+    async ask({ account, region }, call, { spaceMs, kind } = { spaceMs: USUAL_SPACE_MS, kind: '' }) {
+      try {
+        const own = account === hub;
+        const credentials = own ? securityHub.config.credentials : await sessionIn(account);
+        if (credentials === undefined) throw new NoMemberRole(role.roleName);
+        await spacing(`${account} ${region} ${kind}`, spaceMs);
+        return await call(clientAs(securityHub, region, credentials));
+      } catch (error) {
+        throw refusal(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { SecurityHubClient, type SecurityHubClientConfig } from '@aws-sdk/client-securityhub';
+
+/**
+ * Security Hub as another session and in another Region sees it; connections, retries and address are lent by the bot's
+ * own client. One for each account and Region, as are Security Hub's limits, to which a client adapts.
+ */
+export function clientAs(
+  securityHub: SecurityHubClient,
+  region: string,
+  credentials: NonNullable<SecurityHubClientConfig['credentials']>,
+): SecurityHubClient {
+  const { endpoint, requestHandler, maxAttempts, retryMode } = securityHub.config;
+  return new SecurityHubClient({
+    region,
+    credentials,
+    requestHandler,
+    maxAttempts,
+    retryMode,
+    ...(endpoint && { endpoint }),
+  });
+}

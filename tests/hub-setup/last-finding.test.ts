@@ -1,0 +1,46 @@
+import type { AccountId } from '../../src/accounts';
+import { lastFinding } from '../../src/hub-setup';
+import { asff, imported } from '../fixtures/findings';
+import { openSpine, type Spine } from '../setup/spine';
+
+const SHOP = '111122223333' as AccountId;
+const DEV = '444455556666' as AccountId;
+
+let spine: Spine;
+beforeEach(async () => {
+  spine = await openSpine();
+});
+afterEach(() => spine.close());
+
+async function arrives(account: AccountId): Promise<string> {
+  await spine.send(imported(asff({ control: 'EC2.19', account })));
+  const at = spine.clock.now().toISOString();
+  await spine.drain();
+  return at;
+}
+
+it('is the newest of all accounts, and nothing before the first', async () => {
+  const { known, issues } = spine.bot.intake;
+  const sources = { known, issues };
+  const never = () => lastFinding(sources, new Date('2100-01-01T00:00:00Z'));
+  expect(await never()).toBeUndefined();
+  const first = await arrives(DEV);
+  expect(await never()).toBe(first);
+  spine.clock.advance(3_600_000);
+  const second = await arrives(SHOP);
+  expect(await never()).toBe(second);
+  expect(second > first).toBe(true);
+});
+
+it('reads no further than to one that is new enough', async () => {
+  const at = await arrives(SHOP);
+  await arrives(DEV);
+  const { known, issues } = spine.bot.intake;
+  let reads = 0;
+  const of: typeof issues.of = (request) => {
+    reads += 1;
+    return issues.of(request);
+  };
+  expect(await lastFinding({ known, issues: { of } }, new Date(at))).toBe(at);
+  expect(reads).toBe(1);
+});
