@@ -8,6 +8,7 @@ import { openRegistry } from './accounts/open-registry';
 import { NoSlackError } from './accounts/person-by-mail';
 import { SYNC_SOURCES, syncFrom } from './accounts/sync-from';
 import { NoBotError } from './data-access';
+import { runToEnd } from './run-to-end';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run accounts -- list [--json]
@@ -110,14 +111,4 @@ function faceOf(error: unknown): string {
   return `Could not do that: ${String(error)}`;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    if (error instanceof WrongUsage) {
-      console.error(`${error.message}\n\n${USAGE}`);
-      process.exit(2);
-    }
-    console.error(faceOf(error));
-    process.exit(1);
-  },
-);
+runToEnd(main, { usage: USAGE, faceOf });

@@ -3,6 +3,7 @@ import { type AccountId, accountId } from '../src/accounts';
 import { tableAudit } from '../src/audit';
 import { addDays, isDay, zoneOf } from '../src/calendar';
 import { dataAccess, NoBotError } from './data-access';
+import { runToEnd } from './run-to-end';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run -s audit -- --from 2026-11-01 [--to 2026-11-22] [--account 111122223333]
@@ -84,14 +85,7 @@ async function main(args: readonly string[]): Promise<number> {
 // Whoever reads only the first lines (`| head`) has what they wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    if (error instanceof WrongUsage) {
-      console.error(`${error.message}\n\n${USAGE}`);
-      process.exit(2);
-    }
-    console.error(error instanceof NoBotError ? error.message : `Could not do that: ${String(error)}`);
-    process.exit(1);
-  },
-);
+runToEnd(main, {
+  usage: USAGE,
+  faceOf: (error) => (error instanceof NoBotError ? error.message : `Could not do that: ${String(error)}`),
+});

@@ -4,6 +4,7 @@ import { accountId } from '../src/accounts';
 import { dataAccess, NoBotError } from './data-access';
 import { exportedExceptions } from './exceptions/exported-exception';
 import { FORMATS } from './exceptions/write-exceptions';
+import { runToEnd } from './run-to-end';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run -s exceptions -- export [--format yaml|csv] [--account 111122223333] [FILE]
@@ -71,14 +72,7 @@ async function main(args: readonly string[]): Promise<number> {
 // Whoever reads only the first lines (`| head`) has what they wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    if (error instanceof WrongUsage) {
-      console.error(`${error.message}\n\n${USAGE}`);
-      process.exit(2);
-    }
-    console.error(error instanceof NoBotError ? error.message : `Could not do that: ${String(error)}`);
-    process.exit(1);
-  },
-);
+runToEnd(main, {
+  usage: USAGE,
+  faceOf: (error) => (error instanceof NoBotError ? error.message : `Could not do that: ${String(error)}`),
+});

@@ -9,6 +9,7 @@ import { explainControl } from './policy/explain-control';
 import { openPolicies } from './policy/open-policies';
 import { previewFile } from './policy/preview-file';
 import { pushFile } from './policy/push-file';
+import { runToEnd } from './run-to-end';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run policy -- CONTROL [options]
@@ -98,15 +99,10 @@ async function main(args: readonly string[]): Promise<number> {
   return verb ? verb(rest) : explainControl(args, configDir());
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    if (error instanceof WrongUsage) {
-      console.error(`${error.message}\n\n${USAGE}`);
-      process.exit(2);
-    }
+runToEnd(main, {
+  usage: USAGE,
+  faceOf: (error) => {
     const known = error instanceof ConfigError || error instanceof NoBotError;
-    console.error(known ? error.message : `Could not do that: ${String(error)}`);
-    process.exit(1);
+    return known ? error.message : `Could not do that: ${String(error)}`;
   },
-);
+});

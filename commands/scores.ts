@@ -3,6 +3,7 @@ import { type AccountId, accountId } from '../src/accounts';
 import { type Day, isDay } from '../src/calendar';
 import { ConfigError } from '../src/config';
 import { NoBotError } from './data-access';
+import { runToEnd } from './run-to-end';
 import { countScores, UnknownAccountError } from './scores/count-scores';
 import { exportScores } from './scores/export-scores';
 import { listScores } from './scores/list-scores';
@@ -95,14 +96,4 @@ function faceOf(error: unknown): string {
 // Whoever reads only the first lines (`| head`) has what they wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    if (error instanceof WrongUsage) {
-      console.error(`${error.message}\n\n${USAGE}`);
-      process.exit(2);
-    }
-    console.error(faceOf(error));
-    process.exit(1);
-  },
-);
+runToEnd(main, { usage: USAGE, faceOf });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/config';
+import { runToEnd } from './run-to-end';
 import { applySetup } from './setup/apply-setup';
 import { checkSetup } from './setup/check-setup';
 import { openSetup, type SetupOptions } from './setup/open-setup';
@@ -86,14 +87,4 @@ function faceOf(error: unknown): string {
   return `Could not do that: ${String(error)}`;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    if (error instanceof WrongUsage) {
-      console.error(`${error.message}\n\n${USAGE}`);
-      process.exit(2);
-    }
-    console.error(faceOf(error));
-    process.exit(2);
-  },
-);
+runToEnd(main, { usage: USAGE, faceOf, failed: 2 });
