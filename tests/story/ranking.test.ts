@@ -90,7 +90,7 @@ describe('a week of two accounts', () => {
       ['2026-11-30', 92],
     ]);
 
-    // Anybody may ask for it, in their own language; the answer comes at once and is replaced with its pictures.
+    // Anybody may ask for it, in their own language; the answer comes with its pictures.
     const japanese = await say('U0OWNER1');
     expect(readAloud(japanese?.['blocks'])).toContain(ja.ranking.organisation);
     expect(JSON.stringify(japanese).match(/"slack_file"/g)).toHaveLength(2);
