@@ -2,7 +2,8 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
-  reporters: ['default', '<rootDir>/tests/setup/closing-line.cjs'],
+  reporters: ['default', '<rootDir>/tests/setup/log-scan.cjs', '<rootDir>/tests/setup/closing-line.cjs'],
+  setupFilesAfterEnv: ['<rootDir>/tests/setup/keep-output.ts'],
   globalSetup: '<rootDir>/tests/setup/start-embedded.ts',
   globalTeardown: '<rootDir>/tests/setup/stop-embedded.ts',
   // One of two cores would idle otherwise: jest leaves one to itself.

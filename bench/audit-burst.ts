@@ -88,7 +88,7 @@ export function recordOf(message: Thread): string | undefined {
 }
 
 /** `record#key` of a post of the bot's. */
-function markOf(metadata: unknown): string | undefined {
+export function markOf(metadata: unknown): string | undefined {
   const { event_type: type, event_payload: payload } = (metadata ?? {}) as {
     event_type?: unknown;
     event_payload?: { record?: unknown; key?: unknown };
@@ -102,12 +102,12 @@ function counts(card: Thread, open: number): boolean {
   return (['ja', 'en'] as const).some((language) => text.includes(words(language).card.resources(open)));
 }
 
-function idOf(issue: Parameters<typeof issueKeyOf>[0]): string {
+export function idOf(issue: Parameters<typeof issueKeyOf>[0]): string {
   const { pk, sk } = issueItemKey(issueKeyOf(issue));
   return `${pk} ${sk}`;
 }
 
-function issueOf(document: Document, catalogue: Catalogue): string {
+export function issueOf(document: Document, catalogue: Catalogue): string {
   const [finding] = readFindings(eventOf(document), catalogue).findings;
   if (finding === undefined) throw new Error(`${document.Id} cannot be read`);
   return idOf({ ...finding, region: issueRegion(finding, catalogue) });

@@ -69,6 +69,27 @@ export const FIGURES: readonly Figure[] = [
     limit: 10,
     about: 'MB more held while 5,000 accounts are ranked than with 500',
   },
+  {
+    key: 'stormLost',
+    bar: 'at most',
+    limit: 0,
+    about: 'findings of a storm not stored, or told to nobody; dead letters',
+  },
+  { key: 'stormDoubled', bar: 'at most', limit: 0, about: 'messages or thread entries of it posted twice' },
+  { key: 'stormDrainSeconds', bar: 'at most', limit: 900, about: 's until all of it is told and settled' },
+  { key: 'stormPeakMB', bar: 'at most', limit: 512, about: 'MB resident in the process of the handlers' },
+  {
+    key: 'stormAckP99Ms',
+    bar: 'at most',
+    limit: 1_000,
+    about: 'ms to the answer of a button or command, p99',
+  },
+  {
+    key: 'perItemRefreshAgainWrites',
+    bar: 'at most',
+    limit: 0,
+    about: 'table writes of a finding delivered again within 12 hours, counted at the SDK',
+  },
   { key: 'importPerSecond', bar: 'at least', limit: 100, about: 'rows of a CSV registered a second' },
 ];
 

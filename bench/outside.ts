@@ -9,7 +9,7 @@ import { runEnvironment } from '../local/environment';
 import { type Poller, pollQueue } from '../local/poller';
 import { planRun } from '../local/run-plan';
 import { SlackPeople } from '../local/slack';
-import { awsClients } from '../src/aws';
+import { type AwsClients, awsClients } from '../src/aws';
 import { readSettings, type Settings } from '../src/settings';
 import type { AtWork } from './come-to-rest';
 import { say } from './say';
@@ -19,6 +19,8 @@ export interface Outside extends AtWork {
   readonly settings: Settings;
   readonly config: Config;
   readonly ports: Ports;
+  /** What the ports call AWS with. */
+  readonly clients: AwsClients;
   readonly hub: AwsControl;
   readonly people: SlackPeople;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export async function openOutside(given: Readonly<Record<string, string>> = {}):
       settings,
       config,
       ports: realPorts(settings, config.catalogue, log, clients),
+      clients,
       hub: awsControl(embedded.endpoints.aws ?? ''),
       people: new SlackPeople(embedded.endpoints.slack?.url ?? ''),
       close,

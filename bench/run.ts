@@ -6,6 +6,7 @@ import { findingToMessage } from './finding-to-message';
 import { home } from './home';
 import { importCsv } from './import-csv';
 import { morning } from './morning';
+import { keepPerItem, perItem } from './per-item';
 import { readDecide } from './read-decide';
 import { reconcile } from './reconcile';
 import { refresh } from './refresh';
@@ -14,11 +15,18 @@ import { say } from './say';
 import { scoreWrites } from './score-writes';
 import { score, scoreMemory } from './scores';
 import { startReady } from './start-ready';
+import { STORM_FINDINGS, storm } from './storm';
+
+/** How large the largest measurements are. */
+interface Scale {
+  /** Findings of a storm. */
+  readonly storm: number;
+}
 
 interface Measurement {
   readonly name: string;
   readonly what: string;
-  readonly measure: () => Measured | Promise<Measured>;
+  readonly measure: (scale: Scale) => Measured | Promise<Measured>;
 }
 
 /** One after the other, so that none disturbs another. The names begin the keys of their figures. */
@@ -37,17 +45,26 @@ const MEASUREMENTS: readonly Measurement[] = [
   { name: 'scoreWrites', what: 'a week in which nothing changes', measure: scoreWrites },
   { name: 'scoreMemory', what: 'ranking 5,000 accounts', measure: scoreMemory },
   { name: 'morning', what: 'what a night leaves for the morning', measure: morning },
+  { name: 'perItem', what: 'what each item takes of AWS and Slack', measure: perItem },
+  {
+    name: 'storm',
+    what: 'a storm of findings, with Slack down in its middle',
+    measure: ({ storm: size }) => storm(size),
+  },
 ];
 
-const USAGE = `Usage: npm run bench -- [--json] [--only NAME …]
+const USAGE = `Usage: npm run bench -- [--json] [--only NAME …] [--keep] [--storm COUNT]
 
 Measures what the bot promises about speed and quietness, on this machine and with nothing but embedded servers.
   --json       the figures as one JSON object, the last line of standard output
   --only NAME  only these: ${MEASUREMENTS.map(({ name }) => name).join(', ')}
+  --storm COUNT  a smaller storm: so many findings instead of ${STORM_FINDINGS}, and an outage as much shorter
+  --keep       keeps what perItem has measured in commands/scale/per-item.json, for npm run scale
 A figure that could not be measured is null, and the exit code 1. A missed bar is no failure.`;
 
-interface Options {
+interface Options extends Scale {
   readonly json: boolean;
+  readonly keep: boolean;
   readonly measurements: readonly Measurement[];
 }
 
@@ -58,14 +75,20 @@ function read(args: readonly string[]): Options | undefined {
     options: {
       json: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
+      keep: { type: 'boolean', default: false },
+      storm: { type: 'string', default: String(STORM_FINDINGS) },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return undefined;
   const unknown = values.only.filter((name) => !MEASUREMENTS.some((known) => known.name === name));
   if (unknown.length > 0) throw new TypeError(`Nothing is called ${unknown.join(', ')}.`);
+  const size = Number(values.storm);
+  if (!Number.isInteger(size) || size < 1) throw new TypeError('A storm has a whole number of findings.');
   return {
     json: values.json,
+    keep: values.keep,
+    storm: size,
     measurements: MEASUREMENTS.filter(({ name }) => values.only.length === 0 || values.only.includes(name)),
   };
 }
@@ -75,17 +98,18 @@ function failed(name: string): Measured {
   return Object.fromEntries(FIGURES.filter(({ key }) => key.startsWith(name)).map(({ key }) => [key, null]));
 }
 
-async function measure({ json, measurements }: Options): Promise<number> {
+async function measure({ json, keep, measurements, ...scale }: Options): Promise<number> {
   let measured: Measured = {};
   for (const { name, what, measure } of measurements) {
     say(`${name}: ${what}`);
     try {
-      measured = { ...measured, ...(await measure()) };
+      measured = { ...measured, ...(await measure(scale)) };
     } catch (error) {
       say(`  could not be measured: ${error instanceof Error ? error.stack : String(error)}`);
       measured = { ...measured, ...failed(name) };
     }
   }
+  if (keep) keepPerItem();
   console.log(json ? JSON.stringify(measured) : table(measured));
   return Object.values(measured).includes(null) ? 1 : 0;
 }

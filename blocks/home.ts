@@ -6,7 +6,7 @@ import type { Language } from '../src/playbooks';
 import type { Tally } from '../src/scores';
 import { answerText, type ListedRequest } from './cards/answers';
 import { organisationLine } from './cards/bulletins/ranking';
-import { kindName, withdrawButton } from './cards/change';
+import { withdrawButton } from './cards/change';
 import { scoreLabel } from './cards/score';
 import { ACTIONS, BLOCKS } from './ids';
 import {
@@ -26,8 +26,8 @@ import {
   type SafeMrkdwn,
   section,
 } from './kit';
-import { accountLabel, addressed, severityDot } from './phrases';
-import { type Words, words } from './words';
+import { accountLabel, addressed, kindName, severityDot } from './phrases';
+import { type ShownWords, shownWords } from './words/shown';
 
 /** A request, with the reference that its buttons carry. */
 export interface HomeRequest extends ListedRequest {
@@ -107,7 +107,7 @@ export const HOME_SHOWN = 8;
 
 /** The page: what waits for this person first, then what is theirs. */
 export function drawHome(page: HomePage, language: Language): HomeView {
-  const w = words(language);
+  const w = shownWords(language);
   const { home } = w;
   const waiting = [
     ...part(home.approvals(page.approvals.total), page.approvals, (one) => approvalRow(one, w), w),
@@ -146,12 +146,7 @@ export function drawHome(page: HomePage, language: Language): HomeView {
 
 /** Somebody who does not belong here has opened the page. */
 export function drawClosedHome(language: Language): HomeView {
-  return view([section(words(language).home.outsider)]);
-}
-
-/** Something went wrong while the page was drawn. */
-export function drawProblemHome(reference: string, language: Language): HomeView {
-  return view([section(answerText({ kind: 'failure', reference }, words(language)))]);
+  return view([section(shownWords(language).home.outsider)]);
 }
 
 function view(blocks: readonly KnownBlock[]): HomeView {
@@ -162,7 +157,7 @@ function part<T>(
   title: string,
   { shown, total }: Listed<T>,
   row: (one: T) => KnownBlock[],
-  w: Words,
+  w: ShownWords,
   /** The command that lists what is left out here. */
   command?: string,
 ): KnownBlock[] {
@@ -172,7 +167,10 @@ function part<T>(
   return [header(title), ...shown.flatMap(row), ...(rest > 0 ? [context(more)] : [])];
 }
 
-function requests({ requests: { shown, total, page, pages, more }, team }: HomePage, w: Words): KnownBlock[] {
+function requests(
+  { requests: { shown, total, page, pages, more }, team }: HomePage,
+  w: ShownWords,
+): KnownBlock[] {
   const { home } = w;
   if (total === 0) return [section(home.noRequests)];
   const count = more ? home.orMore(total) : home.count(total);
@@ -192,7 +190,7 @@ function requests({ requests: { shown, total, page, pages, more }, team }: HomeP
 }
 
 /** Their accounts' scores, and the organisation's last week. */
-function scores({ scores: own, accounts: { total }, weeks }: HomePage, w: Words): KnownBlock[] {
+function scores({ scores: own, accounts: { total }, weeks }: HomePage, w: ShownWords): KnownBlock[] {
   const { home } = w;
   const week = weeks.at(-1);
   const line = week && organisationLine(week, weeks.slice(0, -1), w);
@@ -212,7 +210,7 @@ function scores({ scores: own, accounts: { total }, weeks }: HomePage, w: Words)
   ];
 }
 
-function accounts({ accounts: list }: HomePage, w: Words): KnownBlock[] {
+function accounts({ accounts: list }: HomePage, w: ShownWords): KnownBlock[] {
   const { home } = w;
   if (list.total === 0) return [context(home.noAccounts)];
   return part(
@@ -224,7 +222,11 @@ function accounts({ accounts: list }: HomePage, w: Words): KnownBlock[] {
   );
 }
 
-function accountRow(account: Pick<Account, 'id' | 'name' | 'kind'>, owner: string, w: Words): KnownBlock[] {
+function accountRow(
+  account: Pick<Account, 'id' | 'name' | 'kind'>,
+  owner: string,
+  w: ShownWords,
+): KnownBlock[] {
   return [
     section(
       mrk`*${accountLabel(account, w)}* — ${w.kind[account.kind]}`,
@@ -240,7 +242,7 @@ function linked(permalink: string | undefined, text: string): SafeMrkdwn {
   return url === undefined || url.length > 300 ? mrk`` : link(url, text);
 }
 
-function requestRow(request: HomeRequest, where: string, w: Words): KnownBlock[] {
+function requestRow(request: HomeRequest, where: string, w: ShownWords): KnownBlock[] {
   const due = request.due === undefined ? undefined : date(request.due);
   const state =
     due === undefined ? w.answers.listLineNoDue(request.open) : w.answers.listLine(request.open, due);
@@ -261,13 +263,13 @@ function requestRow(request: HomeRequest, where: string, w: Words): KnownBlock[]
   ];
 }
 
-function about({ kind, account, about: subject }: HomeApproval, w: Words): SafeMrkdwn {
+function about({ kind, account, about: subject }: HomeApproval, w: ShownWords): SafeMrkdwn {
   const what = mrk`*${kindName(kind, w)}*`;
   const where = account === undefined ? [] : [mrk`${accountLabel(account, w)}`];
   return joined([what, ...where, ...(subject === undefined ? [] : [code(subject, 120)])], mrk` · `);
 }
 
-function approvalRow(one: HomeApproval, w: Words): KnownBlock[] {
+function approvalRow(one: HomeApproval, w: ShownWords): KnownBlock[] {
   return [
     section(
       joined([
@@ -279,7 +281,7 @@ function approvalRow(one: HomeApproval, w: Words): KnownBlock[] {
   ];
 }
 
-function askedRow(one: HomeApproval, w: Words): KnownBlock[] {
+function askedRow(one: HomeApproval, w: ShownWords): KnownBlock[] {
   return [
     section(
       joined([about(one, w), w.home.waitsUntil(date(one.until)), linked(one.permalink, w.home.openCard)]),
@@ -289,7 +291,10 @@ function askedRow(one: HomeApproval, w: Words): KnownBlock[] {
   ];
 }
 
-function exceptionRow({ change, account, control, reason, until }: HomeException, w: Words): KnownBlock[] {
+function exceptionRow(
+  { change, account, control, reason, until }: HomeException,
+  w: ShownWords,
+): KnownBlock[] {
   return [
     section(
       joined([
@@ -302,7 +307,7 @@ function exceptionRow({ change, account, control, reason, until }: HomeException
   ];
 }
 
-function newAccountRow({ name, next, permalink }: HomeNewAccount, w: Words): KnownBlock[] {
+function newAccountRow({ name, next, permalink }: HomeNewAccount, w: ShownWords): KnownBlock[] {
   return [
     section(
       joined([

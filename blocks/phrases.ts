@@ -117,3 +117,8 @@ export function policyRow(kindName: string, treated: PolicyRow, { answers, treat
     mrk` · `,
   );
 }
+
+/** What a kind of change is called; one without words of its own is named by its code. */
+export function kindName(kind: string, { approval }: Words): string {
+  return (Object.hasOwn(approval.kinds, kind) ? approval.kinds[kind] : undefined) ?? approval.anyKind(kind);
+}

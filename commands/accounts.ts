@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import { NoOrganizationError } from '../src/aws';
-import { ConfigError } from '../src/config';
 import { exportFile } from './accounts/export-file';
 import { importFile } from './accounts/import-file';
 import { listAccounts } from './accounts/list-accounts';
 import { openRegistry } from './accounts/open-registry';
 import { NoSlackError } from './accounts/person-by-mail';
+import type { SaveOptions } from './accounts/save-and-report';
 import { SYNC_SOURCES, syncFrom } from './accounts/sync-from';
-import { NoBotError } from './data-access';
+import type { Purpose } from './data-access';
 import { runToEnd } from './run-to-end';
+import type { WhichBot } from './which-bot';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run accounts -- list [--json]
@@ -47,28 +48,31 @@ function refuse(given: readonly string[]): void {
   if (given.length > 0) throw new WrongUsage(`I do not know "${given.join(' ')}".`);
 }
 
-const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  async list(args) {
+const purposeOf = ({ dryRun }: SaveOptions): Purpose => (dryRun ? 'read' : 'change');
+
+const VERBS: Readonly<Record<string, (args: readonly string[], bot: WhichBot) => Promise<number>>> = {
+  async list(args, bot) {
     const { values, positionals } = parse(args, { json: FLAG });
     refuse(positionals);
-    listAccounts(await openRegistry(), values.json);
+    listAccounts(await openRegistry(bot, 'read'), values.json);
     return 0;
   },
-  async import(args) {
+  async import(args, bot) {
     const { values, positionals } = parse(args, { 'dry-run': FLAG, json: FLAG });
     const [file, ...more] = positionals;
     if (file === undefined) throw new WrongUsage('Name a file.');
     refuse(more);
-    return importFile(file, { dryRun: values['dry-run'], json: values.json }, await openRegistry());
+    const options = { dryRun: values['dry-run'], json: values.json };
+    return importFile(file, options, await openRegistry(bot, purposeOf(options)));
   },
-  async export(args) {
+  async export(args, bot) {
     const { values, positionals } = parse(args, { unregistered: FLAG });
     const [file, ...more] = positionals;
     refuse(more);
-    await exportFile(file, values.unregistered, await openRegistry());
+    await exportFile(file, values.unregistered, await openRegistry(bot, 'read'));
     return 0;
   },
-  async sync(args) {
+  async sync(args, bot) {
     const { values, positionals } = parse(args, {
       from: { type: 'string', default: 'organizations' },
       'dry-run': FLAG,
@@ -78,37 +82,30 @@ const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number
     const source = SYNC_SOURCES.find((known) => known === values.from);
     if (source === undefined)
       throw new WrongUsage(`--from ${values.from}: write ${SYNC_SOURCES.join(' or ')}.`);
-    return syncFrom(source, { dryRun: values['dry-run'], json: values.json }, await openRegistry());
+    const options = { dryRun: values['dry-run'], json: values.json };
+    return syncFrom(source, options, await openRegistry(bot, purposeOf(options)));
   },
 };
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.some((arg) => arg === '--help' || arg === '-h')) {
-    console.log(USAGE);
-    return 0;
-  }
+async function main(args: readonly string[], bot: WhichBot): Promise<number> {
   const [name = '', ...rest] = args;
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb) throw new WrongUsage(name === '' ? 'Say what to do.' : `I do not know "${name}".`);
-  return verb(rest);
+  return verb(rest, bot);
 }
 
 /** What went wrong, with what to do about it where that is known. */
-function faceOf(error: unknown): string {
+function faceOf(error: unknown): string | undefined {
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return `${path ?? ''}: there is no such file or folder.`;
   if (error instanceof NoOrganizationError) {
     return 'This AWS account belongs to no organization: use --from security-hub.';
   }
-  if (error instanceof NoBotError || error instanceof NoSlackError || error instanceof ConfigError) {
-    return error.message;
-  }
-  const { name } = error as Error;
-  if (name === 'AccessDeniedException' || name === 'InvalidAccessException') {
-    const calls = 'organizations:ListAccounts, or with --from security-hub securityhub:ListMembers';
-    return `AWS refuses (${(error as Error).message}): the credentials of this command need ${calls}.`;
-  }
-  return `Could not do that: ${String(error)}`;
+  if (error instanceof NoSlackError) return error.message;
+  const { name, message } = error as Error;
+  if (name !== 'AccessDeniedException' && name !== 'InvalidAccessException') return undefined;
+  const calls = 'organizations:ListAccounts, or with --from security-hub securityhub:ListMembers';
+  return `AWS refuses (${message}): the credentials of this command need ${calls}. Organizations answers only its management account and delegated administrators.`;
 }
 
 runToEnd(main, { usage: USAGE, faceOf });

@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { type AccountId, accountId } from '../src/accounts';
 import { tableAudit } from '../src/audit';
 import { addDays, isDay, zoneOf } from '../src/calendar';
-import { dataAccess, NoBotError } from './data-access';
+import { dataAccess } from './data-access';
 import { runToEnd } from './run-to-end';
+import type { WhichBot } from './which-bot';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run -s audit -- --from 2026-11-01 [--to 2026-11-22] [--account 111122223333]
@@ -59,15 +60,11 @@ function print(line: string): Promise<void> {
   });
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.some((arg) => arg === '--help' || arg === '-h')) {
-    console.log(USAGE);
-    return 0;
-  }
+async function main(args: readonly string[], bot: WhichBot): Promise<number> {
   const given = typed(args);
   // What is missing is said before a bot is looked for, which brings the deployment's time zone.
   read(given, 'UTC');
-  const { table, run } = dataAccess();
+  const { table, run } = await dataAccess(bot, 'read');
   const timeZone = process.env['TIME_ZONE'] || 'Asia/Tokyo';
   const { from, to, account } = read(given, timeZone);
   // A bot on this machine may have had its clock moved ahead.
@@ -85,7 +82,4 @@ async function main(args: readonly string[]): Promise<number> {
 // Whoever reads only the first lines (`| head`) has what they wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-runToEnd(main, {
-  usage: USAGE,
-  faceOf: (error) => (error instanceof NoBotError ? error.message : `Could not do that: ${String(error)}`),
-});
+runToEnd(main, { usage: USAGE });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { awsClients, type CallerIdentity, callerIdentity } from '../src/aws';
+import { callerIdentity, callerIn, stsClient } from '../src/aws';
 import { SettingsError } from '../src/settings';
 import { cdkArguments } from './deploy/cdk-arguments';
 import { describeDeployment } from './deploy/describe-deployment';
@@ -14,7 +14,7 @@ const USAGE = `Usage: npm run deploy -- --settings FILE [--yes]
 Shows what is going to be deployed and does it, with the AWS credentials of this terminal: into the account in which
 Security Hub is administered, and the Region in which its findings are aggregated.
 
---settings  YAML with AWS_REGION and the settings of the bot, by the names that README.md lists.
+--settings  YAML with AWS_ACCOUNT_ID, AWS_REGION and the settings of the bot, by the names that README.md lists.
 --yes       Does not ask when the functions get more rights than they had.`;
 
 const ROOT = join(__dirname, '..');
@@ -33,19 +33,6 @@ function optionsOf(args: readonly string[]): { readonly settings: string; readon
   }
 }
 
-/** Who deploys. @throws with what to do where AWS knows nobody */
-async function whoDeploys(): Promise<CallerIdentity> {
-  try {
-    return await callerIdentity(awsClients().sts)();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `AWS does not know who deploys (${reason}). Sign in to the account in which Security Hub is administered, for example with \`aws sso login\`, and name its profile in AWS_PROFILE.`,
-      { cause: error },
-    );
-  }
-}
-
 async function main(args: readonly string[]): Promise<number> {
   if (args.some((arg) => arg === '--help' || arg === '-h')) {
     console.log(USAGE);
@@ -55,8 +42,8 @@ async function main(args: readonly string[]): Promise<number> {
   const deployment = readDeployment(settings);
   for (const line of describeDeployment(deployment)) console.log(line);
   process.env['AWS_REGION'] = deployment.region;
-  const { account } = await whoDeploys();
-  console.log(`Account: ${account}\n`);
+  const { arn } = await callerIn(deployment.account, callerIdentity(stsClient()));
+  console.log(`As ${arn}\n`);
   fetchNative();
   const { status, error } = spawnSync(join(ROOT, 'node_modules/.bin/cdk'), cdkArguments(deployment, yes), {
     cwd: ROOT,

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { accountId } from '../src/accounts';
-import { dataAccess, NoBotError } from './data-access';
+import { dataAccess } from './data-access';
 import { exportedExceptions } from './exceptions/exported-exception';
 import { FORMATS } from './exceptions/write-exceptions';
 import { runToEnd } from './run-to-end';
+import type { WhichBot } from './which-bot';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run -s exceptions -- export [--format yaml|csv] [--account 111122223333] [FILE]
@@ -53,13 +54,10 @@ function print(text: string): Promise<void> {
   });
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.some((arg) => arg === '--help' || arg === '-h')) {
-    console.log(USAGE);
-    return 0;
-  }
+async function main(args: readonly string[], bot: WhichBot): Promise<number> {
   const { format, account, file } = read(args);
-  const exceptions = await exportedExceptions(dataAccess().table, account);
+  const { table } = await dataAccess(bot, 'read');
+  const exceptions = await exportedExceptions(table, account);
   const text = FORMATS[format](exceptions);
   if (file === undefined) await print(text);
   else writeFileSync(file, text);
@@ -72,7 +70,4 @@ async function main(args: readonly string[]): Promise<number> {
 // Whoever reads only the first lines (`| head`) has what they wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-runToEnd(main, {
-  usage: USAGE,
-  faceOf: (error) => (error instanceof NoBotError ? error.message : `Could not do that: ${String(error)}`),
-});
+runToEnd(main, { usage: USAGE });

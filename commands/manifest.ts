@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseDocument } from 'yaml';
+import { STACK_OUTPUTS } from '../infra/resources';
+import { deployedBot } from './data-access';
+import { whichBot } from './which-bot';
 
 /** How Slack reaches the app: over a WebSocket that the app opens, or at an https URL. */
 export type Transport = { readonly socketMode: true } | { readonly socketMode: false; readonly url: string };
@@ -16,7 +19,8 @@ const URLS = [
 
 const USAGE = `Prints the manifest of the Slack app. Say how Slack reaches it:
   npm run -s manifest -- --socket-mode   > manifest.socket.yml   local run or container
-  npm run -s manifest -- --url https://… > manifest.http.yml     deployed to AWS
+  npm run -s manifest -- --settings FILE > manifest.http.yml     deployed to AWS: at the address that its stack says
+  npm run -s manifest -- --url https://… > manifest.http.yml     the same at another address
 `;
 
 /**
@@ -29,7 +33,8 @@ export function transportOf(args: readonly string[]): Transport {
     options: { 'socket-mode': { type: 'boolean', default: false }, url: { type: 'string' } },
   });
   const { 'socket-mode': socketMode, url } = values;
-  if (socketMode === (url !== undefined)) throw new Error('Give either --socket-mode or --url.');
+  if (socketMode === (url !== undefined))
+    throw new Error('Give either --socket-mode or --url, or --settings FILE.');
   if (url === undefined) return { socketMode: true };
   if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
     throw new Error(`Slack calls https URLs only, such as https://example.com/slack/events; got "${url}".`);
@@ -49,9 +54,14 @@ export function manifestFor(base: string, transport: Transport): string {
   return manifest.toString({ lineWidth: 0 });
 }
 
-function main(): void {
+async function main(): Promise<void> {
   try {
-    const transport = transportOf(process.argv.slice(2));
+    const { bot, args } = whichBot(process.argv.slice(2));
+    const address =
+      bot.settings === undefined
+        ? []
+        : ['--url', (await deployedBot(bot.settings)).output(STACK_OUTPUTS.slack)];
+    const transport = transportOf([...args, ...address]);
     process.stdout.write(manifestFor(readFileSync(join(__dirname, '../manifest.yml'), 'utf8'), transport));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
@@ -59,4 +69,4 @@ function main(): void {
   }
 }
 
-if (require.main === module) main();
+if (require.main === module) void main();

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ACCOUNT_KINDS } from '../src/accounts';
-import { ConfigError } from '../src/config';
 import { SEVERITIES } from '../src/controls';
 import { answerLine } from '../src/policy';
-import { NoBotError } from './data-access';
 import { explainControl } from './policy/explain-control';
 import { openPolicies } from './policy/open-policies';
 import { previewFile } from './policy/preview-file';
 import { pushFile } from './policy/push-file';
 import { runToEnd } from './run-to-end';
+import type { WhichBot } from './which-bot';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run policy -- CONTROL [options]
@@ -18,7 +17,8 @@ const USAGE = `Usage: npm run policy -- CONTROL [options]
        npm run policy -- answers
        npm run policy -- history
 
-CONTROL  Shows what config/policy.yml does with a control, and which line decides.
+CONTROL  Shows what config/policy.yml does with a control, and which line decides; with --settings, the policy in
+         force there.
   --kind      ${ACCOUNT_KINDS.join(' or ')}; without it and without a registered --account: both
   --account   twelve digits
   --severity  ${SEVERITIES.join(', ')}; without it the control's own
@@ -52,24 +52,24 @@ function oneFile(files: readonly string[]): string | undefined {
 }
 
 /** What `npm run policy -- VERB` does; anything else is the id of a control. */
-const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  async preview(args) {
+const VERBS: Readonly<Record<string, (args: readonly string[], bot: WhichBot) => Promise<number>>> = {
+  async preview(args, bot) {
     const { values, positionals } = parse(args, { from: { type: 'string' } });
     if (values.from !== undefined && values.from !== 'hub')
       throw new WrongUsage(`--from ${values.from}: write hub, or leave it out.`);
     await previewFile(
       oneFile(positionals),
       values.from === undefined ? 'table' : 'hub',
-      await openPolicies(configDir),
+      await openPolicies(bot, 'read', configDir),
     );
     return 0;
   },
-  async push(args) {
+  async push(args, bot) {
     const { values, positionals } = parse(args, { yes: { type: 'boolean' } });
-    return pushFile(oneFile(positionals), values.yes === true, await openPolicies(configDir));
+    return pushFile(oneFile(positionals), values.yes === true, await openPolicies(bot, 'change', configDir));
   },
-  async answers() {
-    const { policies } = await openPolicies(configDir);
+  async answers(_args, bot) {
+    const { policies } = await openPolicies(bot, 'read', configDir);
     const answers = await policies.answers();
     if (answers.length === 0) console.error('Nothing has been answered in Slack.');
     for (const answer of answers) {
@@ -78,8 +78,8 @@ const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number
     }
     return 0;
   },
-  async history() {
-    const { policies } = await openPolicies(configDir);
+  async history(_args, bot) {
+    const { policies } = await openPolicies(bot, 'read', configDir);
     const pushed = await policies.history();
     if (pushed.length === 0) console.error('No policy has been pushed: config/policy.yml is in force.');
     for (const { number, at, by, text } of pushed) {
@@ -89,20 +89,10 @@ const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number
   },
 };
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.some((arg) => arg === '--help' || arg === '-h')) {
-    console.log(USAGE);
-    return 0;
-  }
+async function main(args: readonly string[], bot: WhichBot): Promise<number> {
   const [name = '', ...rest] = args;
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  return verb ? verb(rest) : explainControl(args, configDir());
+  return verb ? verb(rest, bot) : explainControl(args, bot, configDir());
 }
 
-runToEnd(main, {
-  usage: USAGE,
-  faceOf: (error) => {
-    const known = error instanceof ConfigError || error instanceof NoBotError;
-    return known ? error.message : `Could not do that: ${String(error)}`;
-  },
-});
+runToEnd(main, { usage: USAGE });

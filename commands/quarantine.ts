@@ -1,6 +1,9 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { messageBody } from '../src/queues';
-import { type DataAccess, dataAccess, NoBotError } from './data-access';
+import { type DataAccess, dataAccess } from './data-access';
+import { runToEnd } from './run-to-end';
+import type { WhichBot } from './which-bot';
+import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run quarantine -- list
        npm run quarantine -- show MESSAGE_ID
@@ -60,19 +63,16 @@ async function resend(
   return unknown.length + lost > 0 ? 1 : 0;
 }
 
-async function main([verb, ...args]: readonly string[]): Promise<number> {
+async function main([verb, ...args]: readonly string[], bot: WhichBot): Promise<number> {
   const [id] = args;
-  if (verb === 'list') return list(dataAccess());
-  if (verb === 'show' && id !== undefined) return show(dataAccess(), id);
-  if (verb === 'resend' && id !== undefined) return resend(dataAccess(), args);
-  console.error(USAGE);
-  return verb === '--help' ? 0 : 2;
+  if (verb === 'list') return list(await dataAccess(bot, 'read'));
+  if (verb === undefined || !['show', 'resend'].includes(verb)) {
+    throw new WrongUsage(verb === undefined ? 'Say what to do.' : `I do not know "${verb}".`);
+  }
+  if (id === undefined) throw new WrongUsage('Name a message.');
+  return verb === 'show'
+    ? show(await dataAccess(bot, 'read'), id)
+    : resend(await dataAccess(bot, 'change'), args);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof NoBotError ? error.message : `Could not do that: ${String(error)}`);
-    process.exit(1);
-  },
-);
+runToEnd(main, { usage: USAGE });

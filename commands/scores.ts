@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util';
 import { type AccountId, accountId } from '../src/accounts';
 import { type Day, isDay } from '../src/calendar';
-import { ConfigError } from '../src/config';
-import { NoBotError } from './data-access';
 import { runToEnd } from './run-to-end';
 import { countScores, UnknownAccountError } from './scores/count-scores';
 import { exportScores } from './scores/export-scores';
 import { listScores } from './scores/list-scores';
 import { openScores } from './scores/open-scores';
+import type { WhichBot } from './which-bot';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run scores [-- list]
@@ -50,47 +49,40 @@ function accountOf(text: string | undefined): AccountId | undefined {
   return account;
 }
 
-const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
-  async list(args) {
+const VERBS: Readonly<Record<string, (args: readonly string[], bot: WhichBot) => Promise<void>>> = {
+  async list(args, bot) {
     parse(args, {});
-    await listScores(await openScores());
+    await listScores(await openScores(bot, 'read'));
   },
-  async export(args) {
+  async export(args, bot) {
     const given = parse(args, { from: OPTION, to: OPTION, account: OPTION, out: OPTION });
     const [from, to] = [dayOf('--from', given.from), dayOf('--to', given.to)];
     const account = accountOf(given.account);
     if (from !== undefined && to !== undefined && to < from) throw new WrongUsage('--to lies before --from.');
     if (given.out === '') throw new WrongUsage('--out: name a file.');
     const scope = { ...(from && { from }), ...(to && { to }), ...(account && { account }) };
-    const rows = await exportScores(scope, given.out, await openScores());
+    const rows = await exportScores(scope, given.out, await openScores(bot, 'read'));
     console.error(`${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`);
   },
-  async count(args) {
+  async count(args, bot) {
     const account = accountOf(parse(args, { account: OPTION }).account);
-    await countScores(account, await openScores());
+    await countScores(account, await openScores(bot, 'change'));
   },
 };
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.some((arg) => arg === '--help' || arg === '-h')) {
-    console.log(USAGE);
-    return 0;
-  }
+async function main(args: readonly string[], bot: WhichBot): Promise<number> {
   const [name = 'list', ...rest] = args;
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb) throw new WrongUsage(`I do not know "${name}".`);
-  await verb(rest);
+  await verb(rest, bot);
   return 0;
 }
 
 /** What went wrong, with what to do about it where that is known. */
-function faceOf(error: unknown): string {
-  if (error instanceof NoBotError || error instanceof UnknownAccountError || error instanceof ConfigError) {
-    return error.message;
-  }
+function faceOf(error: unknown): string | undefined {
+  if (error instanceof UnknownAccountError) return error.message;
   const { code, path } = error as NodeJS.ErrnoException;
-  if (code !== undefined && path !== undefined) return `${path} cannot be written: ${code}.`;
-  return `Could not do that: ${String(error)}`;
+  return code !== undefined && path !== undefined ? `${path} cannot be written: ${code}.` : undefined;
 }
 
 // Whoever reads only the first lines (`| head`) has what they wanted.

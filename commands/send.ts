@@ -4,11 +4,14 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { Presets, SingleBar } from 'cli-progress';
 import { awsControl } from '../local/aws';
 import { type SentBody, sendBody } from '../local/send-body';
-import { type DataAccess, dataAccess, NoBotError } from './data-access';
+import { type DataAccess, dataAccess } from './data-access';
+import { runToEnd } from './run-to-end';
+import type { WhichBot } from './which-bot';
+import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run send -- FILE|DIR …
 
-Puts every JSON file on the findings queue of the running bot, as one message a file, waits until the queue is
+Puts every JSON file on the findings queue of the bot, as one message a file, waits until the queue is
 empty, and says what was refused and why, and which events were dropped because they hold no finding. Folders are
 read with all their subfolders.`;
 
@@ -62,13 +65,10 @@ async function refusalOf(sent: Sent, access: DataAccess): Promise<string | undef
   return item?.refusals.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
 }
 
-async function main(paths: readonly string[]): Promise<number> {
-  if (paths.length === 0 || paths.includes('--help')) {
-    console.error(USAGE);
-    return paths.length === 0 ? 2 : 0;
-  }
+async function main(paths: readonly string[], bot: WhichBot): Promise<number> {
+  if (paths.length === 0) throw new WrongUsage('Name files or folders.');
   const files = paths.flatMap(filesOf);
-  const access = dataAccess();
+  const access = await dataAccess(bot, 'change');
   const held: Held = access.run?.aws === undefined ? [] : await awsControl(access.run.aws).findings();
   const bar = new SingleBar(
     { format: 'sending {bar} {value}/{total}', stream: process.stderr, noTTYOutput: false },
@@ -96,13 +96,12 @@ async function main(paths: readonly string[]): Promise<number> {
   return 0;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
+runToEnd(main, {
+  usage: USAGE,
+  faceOf: (error) => {
     const { code, path } = error as NodeJS.ErrnoException;
-    if (error instanceof NoBotError) console.error(error.message);
-    else if (code === 'ENOENT') console.error(`${path ?? ''}: there is no such file or folder.`);
-    else console.error(`Could not send: ${String(error)}`);
-    process.exit(1);
+    return code === 'ENOENT'
+      ? `${path ?? ''}: there is no such file or folder.`
+      : `Could not send: ${String(error)}`;
   },
-);
+});

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { ConfigError } from '../src/config';
 import { runToEnd } from './run-to-end';
 import { applySetup } from './setup/apply-setup';
 import { checkSetup } from './setup/check-setup';
 import { openSetup, type SetupOptions } from './setup/open-setup';
+import type { WhichBot } from './which-bot';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run setup -- check [--regions eu-west-1,us-east-1] [--role NAME] [--json]
@@ -49,42 +49,38 @@ function optionsOf(given: { readonly regions?: string; readonly role?: string })
   return { regions, role: given.role };
 }
 
-const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  async check(args) {
+const VERBS: Readonly<Record<string, (args: readonly string[], bot: WhichBot) => Promise<number>>> = {
+  async check(args, bot) {
     const { json, ...where } = parse(args, { ...WHERE, json: FLAG });
-    return checkSetup(json, await openSetup(optionsOf(where)));
+    return checkSetup(json, await openSetup(optionsOf(where), bot, 'read'));
   },
-  async apply(args) {
+  async apply(args, bot) {
     const { json, yes, controls, ...where } = parse(args, {
       ...WHERE,
       json: FLAG,
       yes: FLAG,
       controls: FLAG,
     });
-    return applySetup({ json, yes, controls }, await openSetup(optionsOf(where)));
+    const open = await openSetup(optionsOf(where), bot, yes ? 'change' : 'read');
+    return applySetup({ json, yes, controls }, open);
   },
 };
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.some((arg) => arg === '--help' || arg === '-h')) {
-    console.log(USAGE);
-    return 0;
-  }
+async function main(args: readonly string[], bot: WhichBot): Promise<number> {
   const [name = '', ...rest] = args;
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb) throw new WrongUsage(name === '' ? 'Say what to do.' : `I do not know "${name}".`);
-  return verb(rest);
+  return verb(rest, bot);
 }
 
 /** What went wrong, with what to do about it where that is known. */
-function faceOf(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+function faceOf(error: unknown): string | undefined {
   const { name, message } = error as Error;
   if (name === 'CredentialsProviderError') {
     return `There are no AWS credentials (${message}): give those of the account in which Security Hub is administered.`;
   }
   if (message === 'Region is missing') return 'Name the home Region of Security Hub in AWS_REGION.';
-  return `Could not do that: ${String(error)}`;
+  return undefined;
 }
 
 runToEnd(main, { usage: USAGE, faceOf, failed: 2 });

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAccountRequestRef } from '../src/account-requests';
 import { parseBulletinRef } from '../src/bulletins';
 import {
@@ -10,10 +10,11 @@ import {
   publishNotice,
 } from '../src/cards';
 import { parseChangeRef } from '../src/changes';
+import { measured } from '../src/metrics';
 import { parseNoticeRef } from '../src/notices';
 import { SlackRateLimited } from '../src/slack';
 import type { Bot } from './composition';
-import { warmBot } from './warm-bot';
+import { wholeBot } from './whole-bot';
 
 const Message = z.object({ record: z.string(), revision: z.number(), channel: z.string() });
 /** Spreads the channels that were asked to wait at the same moment. */
@@ -58,11 +59,13 @@ async function showCardOf(record: SQSRecord, bot: Bot): Promise<boolean> {
   } catch (error) {
     if (error instanceof SlackRateLimited) {
       const seconds = error.retryAfterSeconds + Math.random() * JITTER_SECONDS;
-      log.info('Slack asks to wait', { channel: message.channel, seconds });
+      log.info('Slack asks to wait', { record: message.record, channel: message.channel, seconds });
       await bot.ports.delay(bot.settings.CARDS_QUEUE_URL, record.receiptHandle, seconds);
     } else {
       log.error('card not shown; it will be tried again', {
         record: message.record,
+        revision: message.revision,
+        channel: message.channel,
         receives: record.attributes.ApproximateReceiveCount,
         error,
       });
@@ -71,5 +74,7 @@ async function showCardOf(record: SQSRecord, bot: Bot): Promise<boolean> {
   }
 }
 
-export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> =>
-  showCards(event, await warmBot());
+export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
+  const bot = await wholeBot();
+  return measured(bot.ports.metrics, () => showCards(event, bot));
+};

@@ -1,7 +1,7 @@
 import { type OpenRuling, type Ruling, rule } from '../src/access';
 import type { Account, Principal } from '../src/accounts';
 import { ownerRight } from '../src/registry';
-import type { Bot } from './composition';
+import type { FrontBot } from './composition';
 
 /** Why somebody may not set an owner. */
 export interface OwnerRefusal {
@@ -20,7 +20,7 @@ export type OwnerOffer =
   | { readonly may: 'nothing'; readonly refusal: OwnerRefusal };
 
 /** With remembered roles; they are looked at again, afresh, when the change is applied. */
-export async function ownerOffer(person: Principal, account: Account, bot: Bot): Promise<OwnerOffer> {
+export async function ownerOffer(person: Principal, account: Account, bot: FrontBot): Promise<OwnerOffer> {
   const asker = await bot.directory.askerFor(person, account, false);
   const kind = ownerRight(account);
   const ruling = rule(asker, { kind, severity: 'LOW' }, bot.config.access);

@@ -1,6 +1,6 @@
 import type { AccountId, Principal } from '../src/accounts';
 import { type Request, urgency } from '../src/requests';
-import type { Bot } from './composition';
+import type { FrontBot } from './composition';
 
 /** As many as are ever listed: nobody turns more than fifty pages. */
 const LISTED = 500;
@@ -12,7 +12,7 @@ const LISTED = 500;
 export async function requestsFor(
   user: Principal,
   account: AccountId | undefined,
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<{ readonly all: readonly Request[]; readonly mine: boolean }> {
   const { requests } = bot.intake;
   const accounts = bot.accounts.list();

@@ -1,13 +1,14 @@
 import { App, AwsLambdaReceiver, LogLevel } from '@slack/bolt';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { measured } from '../src/metrics';
 import { SLACK_TIMEOUT_MS } from '../src/slack';
-import type { Bot } from './composition';
+import { composeFront, type FrontBot, frontPorts } from './composition';
 import { registerListeners } from './slack/register';
 import { verifySlackRequest } from './slack/verify';
 import { type WarmBot, warmBot } from './warm-bot';
 
 /** Options of every Slack client behind a listener: no retries of its own, and no waiting out a 429. */
-export function listenerClientOptions(bot: Bot) {
+export function listenerClientOptions(bot: FrontBot) {
   return {
     ...(bot.settings.SLACK_API_URL !== undefined && { slackApiUrl: bot.settings.SLACK_API_URL }),
     retryConfig: { retries: 0 },
@@ -17,7 +18,7 @@ export function listenerClientOptions(bot: Bot) {
 }
 
 /** Bolt asks Slack who it is unless it is told; this is its answer, so that nothing is asked on the way to an ack. */
-export function authorizeAs(bot: Bot) {
+export function authorizeAs(bot: FrontBot) {
   const { SLACK_BOT_TOKEN, SLACK_BOT_ID, SLACK_BOT_USER_ID } = bot.settings;
   return async () => ({ botToken: SLACK_BOT_TOKEN, botId: SLACK_BOT_ID, botUserId: SLACK_BOT_USER_ID });
 }
@@ -25,7 +26,7 @@ export function authorizeAs(bot: Bot) {
 type SlackFunction = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Bolt behind one signing secret: its own check of the signature knows only one. */
-function boltWith(secret: string, bot: Bot) {
+function boltWith(secret: string, bot: FrontBot) {
   const receiver = new AwsLambdaReceiver({ signingSecret: secret, logLevel: LogLevel.ERROR });
   const app = new App({
     receiver,
@@ -38,7 +39,7 @@ function boltWith(secret: string, bot: Bot) {
 }
 
 /** Slack over signed HTTP: our own check first, then Bolt. Never throws: anybody may call the address. */
-export function slackHandler(bot: Bot): SlackFunction {
+export function slackHandler(bot: FrontBot): SlackFunction {
   const { SLACK_SIGNING_SECRET: current, SLACK_PREVIOUS_SIGNING_SECRET: previous } = bot.settings;
   if (current === undefined)
     throw new Error('SLACK_SIGNING_SECRET is missing: the signing secret of the Slack app');
@@ -67,19 +68,30 @@ export function slackHandler(bot: Bot): SlackFunction {
  * Serves with the bot as it is kept. A signature that does not match may be one with a secret newer than the one kept, so
  * then the secret is looked at again.
  */
-export function serveWarm(botOf: WarmBot): SlackFunction {
-  let warm: { readonly bot: Bot; readonly serve: SlackFunction } | undefined;
-  const serveWith = (bot: Bot): SlackFunction => {
+export function serveWarm(botOf: WarmBot<FrontBot>): SlackFunction {
+  let warm: { readonly bot: FrontBot; readonly serve: SlackFunction } | undefined;
+  const serveWith = (bot: FrontBot): SlackFunction => {
     if (warm?.bot !== bot) warm = { bot, serve: slackHandler(bot) };
     return warm.serve;
   };
-  return async (event) => {
-    const bot = await botOf();
+  const serve = async (bot: FrontBot, event: APIGatewayProxyEventV2) => {
     const answer = await serveWith(bot)(event);
     if (answer.statusCode !== 401) return answer;
     const newest = await botOf('newest');
     return newest === bot ? answer : serveWith(newest)(event);
   };
+  return async (event) => {
+    const bot = await botOf();
+    const { metrics } = bot.ports;
+    return measured(metrics, async () => {
+      const answer = await serve(bot, event);
+      // Only counted: anybody may fill the log with such requests, and the access log has their senders.
+      if (answer.statusCode === 401) metrics.count('SignatureFailures');
+      return answer;
+    });
+  };
 }
 
-export const handler = serveWarm(warmBot);
+export const handler = serveWarm(
+  warmBot((settings, config, log) => composeFront(settings, frontPorts(settings, log), config)),
+);

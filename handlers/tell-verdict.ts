@@ -1,5 +1,6 @@
 import { type Answer, drawAnswer } from '../blocks/cards/answers';
 import { OWNER_PROBLEMS } from '../blocks/words/sections/owners';
+import { MISSING_OF_ACCOUNT } from '../src/account-requests';
 import type { Principal } from '../src/accounts';
 import type { Verdict } from '../src/changes';
 import type { Log } from '../src/log';
@@ -54,9 +55,11 @@ function answerOf(verdict: Verdict, settings: Settings): Answer {
     // Somebody else was faster.
     if (failure === 'ended') return { kind: 'exception', outcome: 'ended' };
     if (failure === 'too-late') return { kind: 'exception', outcome: 'tooLate' };
-    if (failure === 'checks' || failure === 'registered' || failure === 'under-way') {
+    if (failure === 'registered' || failure === 'under-way') {
       return { kind: 'registering', outcome: failure };
     }
+    const missing = MISSING_OF_ACCOUNT.find((known) => known === failure);
+    if (missing !== undefined) return { kind: 'missing', of: missing };
     if (failure === 'answered') return { kind: 'outcome', outcome: 'already' };
     const problem = OWNER_PROBLEMS.find((known) => known === failure);
     if (problem !== undefined) return { kind: 'owner problem', problem };

@@ -1,11 +1,22 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import holidayJp from '@holiday-jp/holiday_jp';
 import { build, type Plugin, stop } from 'esbuild';
+import { compiledFile, compileYaml, readText } from '../src/config';
 
 const ROOT = join(__dirname, '..');
 
 /** The entry points: one file of `handlers/` a Lambda function. */
-export const HANDLERS = ['findings', 'changes', 'cards', 'workflow', 'clock', 'slack'] as const;
+export const HANDLERS = [
+  'findings',
+  'changes',
+  'cards',
+  'workflow',
+  'clock',
+  'slack',
+  'archive',
+  'alarms',
+] as const;
 
 export type HandlerName = (typeof HANDLERS)[number];
 
@@ -14,18 +25,43 @@ export const DRAWING: readonly HandlerName[] = ['cards', 'changes'];
 
 /** Comes from the layer: a native part is made for one processor, and fonts are files. */
 const IN_LAYER = ['@resvg/resvg-js', '@expo-google-fonts/noto-sans-jp'];
-/** Bolt loads its other ways in and sign-in pages whether or not they are used; none of them are. */
-const LEFT_OUT = /^(express|raw-body|@slack\/socket-mode|@slack\/oauth)$/;
+/**
+ * Bolt loads its other ways in and sign-in pages whether or not they are used, the SDK all ways to credentials and its
+ * streams of events; a function has one way in, its credentials in the environment, and calls nothing that streams.
+ */
+const LEFT_OUT = [
+  /^(express|raw-body|@slack\/(socket-mode|oauth))$/,
+  /^\.\/receivers\/(Express|HTTP|SocketMode)(Receiver|ModuleFunctions|Functions)$/,
+  /^@aws-sdk\/(credential-provider-(http|ini|login|process|sso|web-identity)|token-providers)(\/|$)/,
+  /^@smithy\/(credential-provider-imds|core\/event-streams)(\/|$)/,
+  // How zod writes JSON Schema, which nobody asks of it.
+  /\/json-schema-processors\.js$/,
+];
+/** Data files are compiled below, and so is a policy when it is pushed. */
+const YAML = /^yaml$/;
+const NO_YAML = `exports.parseDocument = () => {
+  throw new Error('functions read compiled data files: this one lies there as YAML only');
+};`;
+/** Four names of each day since 1970; what is asked is whether a day to come is one, or one that has just been. */
+const HOLIDAYS = /[\\/]holiday_jp[\\/]lib[\\/]holidays\.js$/;
+const HOLIDAYS_FROM = '2025-01-01';
 /** zod carries its messages in fifty languages, and loads the English ones by themselves. */
 const LOCALES = /\/locales\/index\.js$/;
+
+const DAYS = Object.keys(holidayJp.holidays).filter((day) => day >= HOLIDAYS_FROM);
 
 const leaveOut: Plugin = {
   name: 'leave-out',
   setup({ onResolve, onLoad }) {
     const empty = { path: 'empty', namespace: 'left-out' };
-    onResolve({ filter: LEFT_OUT }, () => empty);
+    for (const filter of LEFT_OUT) onResolve({ filter }, () => empty);
     onResolve({ filter: LOCALES }, ({ importer }) => (importer.includes('/zod/') ? empty : undefined));
     onLoad({ filter: /.*/, namespace: empty.namespace }, () => ({ contents: 'module.exports = {};' }));
+    onResolve({ filter: YAML }, () => ({ path: 'yaml', namespace: 'compiled' }));
+    onLoad({ filter: /.*/, namespace: 'compiled' }, () => ({ contents: NO_YAML }));
+    onLoad({ filter: HOLIDAYS }, () => ({
+      contents: `module.exports = Object.fromEntries(${JSON.stringify(DAYS)}.map((day) => [day, {}]));`,
+    }));
   },
 };
 
@@ -63,7 +99,18 @@ export async function bundleHandlers(folder: string): Promise<void> {
   // Its process would keep this one alive.
   await stop();
   for (const name of HANDLERS) {
+    const config = join(codeOf(folder, name), 'config');
     mkdirSync(codeOf(folder, name), { recursive: true });
-    cpSync(join(ROOT, 'config'), join(codeOf(folder, name), 'config'), { recursive: true });
+    cpSync(join(ROOT, 'config'), config, { recursive: true });
+    compileDataFiles(config);
+  }
+}
+
+/** Puts the compiled form of each YAML file of a folder beside it. */
+function compileDataFiles(folder: string): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.yml')) continue;
+    const file = join(folder, name);
+    writeFileSync(compiledFile(file), JSON.stringify(compileYaml(readText(file), name)));
   }
 }

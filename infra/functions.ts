@@ -1,21 +1,22 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
   Code,
-  Function as LambdaFunction,
+  type Function as LambdaFunction,
   LayerVersion,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { type Construct, Construct as Scope } from 'constructs';
-import { codeOf, DRAWING, HANDLERS, type HandlerName } from './bundle-handlers';
-import { QUEUE_NAMES, QUEUES, type QueueName } from './resources';
+import type { Construct } from 'constructs';
+import { DRAWING, type HandlerName } from './bundle-handlers';
+import { nodeFunction } from './node-function';
+import { POLLING, QUEUE_NAMES, QUEUES, type QueueName } from './resources';
+import { allow, useKey } from './statements';
 
 /** What a function may do beside reading its queue, the table, and Slack's secret. */
 interface Rights {
@@ -31,6 +32,9 @@ interface Rights {
   readonly members?: true;
 }
 
+/** Whoever works with the bot; those that copy to the archive and tell alarms know nothing of it. */
+type BotHandler = Exclude<HandlerName, 'archive' | 'alarms'>;
+
 interface FunctionDescription {
   readonly what: string;
   readonly memoryMb: number;
@@ -44,7 +48,7 @@ const READS_HUB = ['GetFindings', 'GetFindingHistory'];
 const BEFORE_VISIBLE_SECONDS = 10;
 const queued = (name: QueueName) => QUEUES[name].visibilitySeconds - BEFORE_VISIBLE_SECONDS;
 
-const FUNCTIONS: Readonly<Record<HandlerName, FunctionDescription>> = {
+const FUNCTIONS: Readonly<Record<BotHandler, FunctionDescription>> = {
   findings: {
     what: 'takes findings in',
     memoryMb: 512,
@@ -116,25 +120,6 @@ const FUNCTIONS: Readonly<Record<HandlerName, FunctionDescription>> = {
   },
 };
 
-interface Polling {
-  readonly batch: number;
-  readonly windowSeconds?: number;
-  /** Batches of a queue under way at a time; FIFO queues keep to one in a group by themselves. */
-  readonly atOnce: number;
-}
-
-/**
- * As `local/main.ts` polls them. Limits are set here and not by reserving concurrency: a reserved function throttles, and
- * every throttle would count as a receive; and new accounts have nothing to reserve from.
- */
-const POLLING: Readonly<Record<QueueName, Polling>> = {
-  findings: { batch: 10, atOnce: 10 },
-  // A batch is few calls to Security Hub; two is the least that SQS allows.
-  workflow: { batch: 100, windowSeconds: 5, atOnce: 2 },
-  cards: { batch: 1, atOnce: 10 },
-  changes: { batch: 1, atOnce: 10 },
-};
-
 export interface FunctionSurroundings {
   readonly key: Key;
   readonly table: Table;
@@ -149,18 +134,20 @@ export interface FunctionSurroundings {
   readonly quarantinePrefix: string;
 }
 
+/** By the names of their handlers. */
 export type Functions = Readonly<Record<HandlerName, LambdaFunction>>;
 
-/** One Lambda function a handler, each with a role of its own, and the queues that wake them. */
-export function botFunctions(scope: Construct, around: FunctionSurroundings): Functions {
+/** One Lambda function a handler of the bot, each with a role of its own, and the queues that wake them. */
+export function botFunctions(scope: Construct, around: FunctionSurroundings): Pick<Functions, BotHandler> {
   const pictures = new LayerVersion(scope, 'PicturesLayer', {
     description: 'secops-bot: what pictures are drawn with, and the font',
     code: Code.fromAsset(around.code.pictures),
     compatibleArchitectures: [Architecture.ARM_64],
     compatibleRuntimes: [Runtime.NODEJS_24_X],
   });
-  const made = HANDLERS.map((name) => [name, botFunction(scope, name, pictures, around)] as const);
-  const functions = Object.fromEntries(made) as Record<HandlerName, LambdaFunction>;
+  const names = Object.keys(FUNCTIONS) as BotHandler[];
+  const made = names.map((name) => [name, botFunction(scope, name, pictures, around)] as const);
+  const functions = Object.fromEntries(made) as Record<BotHandler, LambdaFunction>;
   for (const name of QUEUE_NAMES) {
     const { batch, windowSeconds, atOnce } = POLLING[name];
     functions[name].addEventSourceMapping('Queue', {
@@ -176,66 +163,35 @@ export function botFunctions(scope: Construct, around: FunctionSurroundings): Fu
 
 function botFunction(
   scope: Construct,
-  name: HandlerName,
+  name: BotHandler,
   pictures: LayerVersion,
   around: FunctionSurroundings,
 ): LambdaFunction {
-  const { what, memoryMb, timeoutSeconds, rights } = FUNCTIONS[name];
-  const home = new Scope(scope, `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
-  const logGroup = new LogGroup(home, 'Log', {
-    encryptionKey: around.key,
-    retention: RetentionDays.ONE_YEAR,
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
-  const role = new Role(home, 'Role', {
-    description: `secops-bot: ${what}`,
-    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: {
-      Handler: new PolicyDocument({ statements: statements(home, name, rights, logGroup, around) }),
+  const { rights, ...description } = FUNCTIONS[name];
+  const { made, role } = nodeFunction(
+    scope,
+    name,
+    {
+      ...description,
+      environment: around.environment,
+      layers: DRAWING.includes(name) ? [pictures] : [],
+      may: statements(scope, name, rights, around),
     },
-  });
+    around,
+  );
   explainWildcards(role, around, rights);
-  return new LambdaFunction(home, 'Function', {
-    description: `secops-bot: ${what}`,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    handler: 'index.handler',
-    code: Code.fromAsset(codeOf(around.code.handlers, name)),
-    memorySize: memoryMb,
-    timeout: Duration.seconds(timeoutSeconds),
-    environment: { ...around.environment },
-    layers: DRAWING.includes(name) ? [pictures] : [],
-    logGroup,
-    role,
-  });
+  return made;
 }
 
-/** Everything that a function may do, and nothing else: CDK's own grants give more than is called. */
+/** Everything that a function may do beside writing its log, and nothing else. */
 function statements(
   scope: Construct,
-  name: HandlerName,
+  name: BotHandler,
   rights: Rights,
-  logGroup: LogGroup,
   { key, table, queues, data, secret, memberRoleName, quarantinePrefix }: FunctionSurroundings,
 ): PolicyStatement[] {
-  const allow = (service: string, actions: readonly string[], resources: readonly string[]) =>
-    new PolicyStatement({
-      actions: actions.map((action) => `${service}:${action}`),
-      resources: [...resources],
-    });
   const own = QUEUE_NAMES.find((queue) => queue === name);
-  const { region } = Stack.of(scope);
-  /** The key's use on behalf of these services only. */
-  const useKey = (services: readonly string[], actions: readonly string[]) =>
-    new PolicyStatement({
-      actions: actions.map((action) => `kms:${action}`),
-      resources: [key.keyArn],
-      conditions: {
-        StringEquals: { 'kms:ViaService': services.map((service) => `${service}.${region}.amazonaws.com`) },
-      },
-    });
   return [
-    allow('logs', ['CreateLogStream', 'PutLogEvents'], [logGroup.logGroupArn]),
     allow('secretsmanager', ['GetSecretValue'], [secret.secretArn]),
     allow('dynamodb', ['GetItem', 'Query', ...rights.writesTable], [table.tableArn]),
     ...(rights.indexes
@@ -250,12 +206,13 @@ function statements(
     // What DynamoDB does with a table's key in its reader's name:
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
     useKey(
+      key,
       ['dynamodb'],
       ['Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey', 'DescribeKey'],
     ),
-    useKey(['secretsmanager'], ['Decrypt']),
-    useKey(['sqs'], ['Decrypt', 'GenerateDataKey']),
-    ...(rights.quarantine ? [useKey(['s3'], ['GenerateDataKey'])] : []),
+    useKey(key, ['secretsmanager'], ['Decrypt']),
+    useKey(key, ['sqs'], ['Decrypt', 'GenerateDataKey']),
+    ...(rights.quarantine ? [useKey(key, ['s3'], ['GenerateDataKey'])] : []),
     allow(
       'sqs',
       ['SendMessage'],
@@ -279,12 +236,13 @@ function statements(
     // Half of these know no narrower resource, and the others' is the account's one hub.
     ...(rights.securityHub.length > 0 ? [allow('securityhub', rights.securityHub, ['*'])] : []),
     ...(rights.members
-      ? [allow('sts', ['AssumeRole', 'SetSourceIdentity'], [memberRole(scope, memberRoleName)])]
+      ? [allow('sts', ['AssumeRole', 'SetSourceIdentity', 'TagSession'], [memberRole(scope, memberRoleName)])]
       : []),
   ];
 }
 
-const memberRole = (scope: Construct, name: string): string =>
+/** The role that the bot assumes, in any account. */
+export const memberRole = (scope: Construct, name: string): string =>
   Stack.of(scope).formatArn({
     service: 'iam',
     region: '',

@@ -43,6 +43,27 @@ export const QUEUES: Readonly<Record<QueueName, QueueDescription>> = {
   changes: { fifo: true, visibilitySeconds: 180, maxReceives: 5 },
 };
 
+/** How a function is fed from its queue. */
+interface Polling {
+  readonly batch: number;
+  /** How long a batch may wait to become full. */
+  readonly windowSeconds?: number;
+  /** Batches of a queue under way at a time; FIFO queues keep to one in a group by themselves. */
+  readonly atOnce: number;
+}
+
+/**
+ * Limits are set here and not by reserving concurrency: a reserved function throttles, and every throttle would count as a
+ * receive; and new accounts have nothing to reserve from.
+ */
+export const POLLING: Readonly<Record<QueueName, Polling>> = {
+  findings: { batch: 10, atOnce: 10 },
+  // A batch is few calls to Security Hub; two is the least that SQS allows.
+  workflow: { batch: 100, windowSeconds: 5, atOnce: 2 },
+  cards: { batch: 1, atOnce: 10 },
+  changes: { batch: 1, atOnce: 10 },
+};
+
 export const QUEUE_NAMES = Object.keys(QUEUES) as readonly QueueName[];
 
 /** How long queues and dead-letter queues keep a message: the longest that SQS allows. */
@@ -58,12 +79,16 @@ export interface DeploymentSetting {
   readonly pattern: string;
   /** Empty means none; without a default it must be given. */
   readonly default?: string;
+  /** The stack needs it itself, and gives it to no function. */
+  readonly forStack?: true;
 }
 
 const CHANNEL = '[CG][A-Z0-9]{2,}';
 const PRINCIPALS = '([SUW][A-Z0-9]+([ ,]+[SUW][A-Z0-9]+)*)?';
+/** A role or user of IAM, or many of them with `*` and `?`. */
+const IAM_PRINCIPAL = 'arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[\\w+=.@/*?-]+';
 
-/** By the environment variable that `src/settings` reads. A fresh deployment only observes. */
+/** By the environment variable that `src/settings` reads, where the functions need it. A fresh deployment only observes. */
 export const DEPLOYMENT_SETTINGS: Readonly<Record<string, DeploymentSetting>> = {
   SLACK_TEAM_ID: { parameter: 'SlackTeamId', what: 'Slack workspace (T…)', pattern: '[TE][A-Z0-9]+' },
   SLACK_BOT_ID: { parameter: 'SlackBotId', what: 'the bot in Slack (B…)', pattern: 'B[A-Z0-9]+' },
@@ -125,6 +150,20 @@ export const DEPLOYMENT_SETTINGS: Readonly<Record<string, DeploymentSetting>> = 
     pattern: 'on|off',
     default: 'on',
   },
+  ARCHIVE_LOCK: {
+    parameter: 'ArchiveLock',
+    what: 'compliance: nobody, the root user included, can delete from the archive before its time; governance, for a trial: who has the right to bypass it can',
+    pattern: 'compliance|governance',
+    default: 'compliance',
+    forStack: true,
+  },
+  ARCHIVE_YEARS: {
+    parameter: 'ArchiveYears',
+    what: 'years for which history and audit log are kept in the archive',
+    pattern: '[1-9]\\d?',
+    default: '7',
+    forStack: true,
+  },
   MEMBER_ROLE_NAME: {
     parameter: 'MemberRoleName',
     what: 'role that the bot assumes in member accounts',
@@ -137,7 +176,28 @@ export const DEPLOYMENT_SETTINGS: Readonly<Record<string, DeploymentSetting>> = 
     pattern: '([\\w+=,.@:/-]{2,1224})?',
     default: '',
   },
+  OPERATOR_PRINCIPALS: {
+    parameter: 'OperatorPrincipals',
+    what: 'ARNs of roles and users (* allowed) that may use commands, with commas and no spaces; none: all of the account that IAM lets',
+    pattern: `(${IAM_PRINCIPAL}(,${IAM_PRINCIPAL})*)?`,
+    default: '',
+    forStack: true,
+  },
 };
+
+/** What commands at the terminal are told of a deployed stack: its outputs, by name. */
+export const STACK_OUTPUTS = {
+  table: 'TableName',
+  bucket: 'DataBucket',
+  findings: 'FindingsQueueUrl',
+  workflow: 'WorkflowQueueUrl',
+  cards: 'CardsQueueUrl',
+  changes: 'ChangesQueueUrl',
+  /** Roles for commands that read, and for those that change something. */
+  reader: 'ReaderRoleArn',
+  operator: 'OperatorRoleArn',
+  slack: 'SlackUrl',
+} as const;
 
 /**
  * What draws pictures on Lambda's processor and not on this machine's: `npm run deploy` fetches it into the folder, which

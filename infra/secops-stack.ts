@@ -7,21 +7,19 @@ import {
   type StackProps,
   Validations,
 } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type IBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { alarmTeller } from './alarm-teller';
 import { alarms } from './alarms';
+import { archive } from './archive';
 import { botFunctions } from './functions';
+import { GUARDED } from './guarded';
+import { operatorRoles } from './operator-role';
 import {
   DEPLOYMENT_SETTINGS,
   EXPIRES_AT,
@@ -30,6 +28,7 @@ import {
   QUEUE_NAMES,
   QUEUES,
   type QueueName,
+  STACK_OUTPUTS,
   TABLE,
 } from './resources';
 import { clockSchedule, findingsRule, slackApi } from './ways-in';
@@ -44,7 +43,7 @@ export interface SecopsStackProps extends StackProps {
 
 /**
  * What the bot keeps (one table, four queues with their dead-letter queues, one bucket, Slack's secret, and the key to it
- * all), its functions, what wakes them, and who is told when something goes wrong.
+ * all), the archive, its functions, what wakes them, and who is told when something goes wrong.
  */
 export class SecopsStack extends Stack {
   constructor(scope: Construct, id: string, { code, ...props }: SecopsStackProps) {
@@ -56,10 +55,24 @@ export class SecopsStack extends Stack {
       QueueName,
       Queue
     >;
-    const data = dataBucket(this, key);
+    const accessLogs = accessLogsBucket(this);
+    const data = dataBucket(this, key, accessLogs);
     const secret = slackSecret(this, key);
     const settings = deploymentParameters(this);
-    const functions = botFunctions(this, {
+    const environment = {
+      ...Object.fromEntries(
+        Object.entries(settings).filter(([name]) => !DEPLOYMENT_SETTINGS[name]?.forStack),
+      ),
+      TABLE_NAME: kept.tableName,
+      FINDINGS_QUEUE_URL: queues.findings.queueUrl,
+      WORKFLOW_QUEUE_URL: queues.workflow.queueUrl,
+      CARDS_QUEUE_URL: queues.cards.queueUrl,
+      CHANGES_QUEUE_URL: queues.changes.queueUrl,
+      DATA_BUCKET: data.bucketName,
+      SLACK_SECRET_ARN: secret.secretArn,
+      CONFIG_DIR: '/var/task/config',
+    };
+    const bot = botFunctions(this, {
       key,
       table: kept,
       queues,
@@ -68,25 +81,44 @@ export class SecopsStack extends Stack {
       code,
       memberRoleName: settings['MEMBER_ROLE_NAME'] ?? '',
       quarantinePrefix: QUARANTINE.prefix,
-      environment: {
-        ...settings,
-        TABLE_NAME: kept.tableName,
-        FINDINGS_QUEUE_URL: queues.findings.queueUrl,
-        WORKFLOW_QUEUE_URL: queues.workflow.queueUrl,
-        CARDS_QUEUE_URL: queues.cards.queueUrl,
-        CHANGES_QUEUE_URL: queues.changes.queueUrl,
-        DATA_BUCKET: data.bucketName,
-        SLACK_SECRET_ARN: secret.secretArn,
-        CONFIG_DIR: '/var/task/config',
-      },
+      environment,
     });
-    for (const [name, value] of Object.entries({
-      TableName: kept.tableName,
-      FindingsQueueUrl: queues.findings.queueUrl,
-      DataBucket: data.bucketName,
-    })) {
+    for (const [name, value] of [
+      [STACK_OUTPUTS.table, kept.tableName],
+      [STACK_OUTPUTS.bucket, data.bucketName],
+      ...QUEUE_NAMES.map((queue) => [STACK_OUTPUTS[queue], queues[queue].queueUrl] as const),
+    ] as const) {
       new CfnOutput(this, name, { description: 'For commands at the terminal', value });
     }
+    const { copier, uncopied } = archive(this, {
+      key,
+      table: kept,
+      accessLogs,
+      deadLetters: common(key),
+      code,
+      lock: settings['ARCHIVE_LOCK'] ?? '',
+      years: settings['ARCHIVE_YEARS'] ?? '',
+    });
+    // Dashboards have one list in all Regions.
+    const dashboardName = `${this.stackName}-${this.region}`;
+    const telling = alarmTeller(this, {
+      key,
+      code,
+      secret,
+      environment,
+      dashboardName,
+      deadLetters: common(key),
+    });
+    const functions = { ...bot, archive: copier, alarms: telling.teller };
+    operatorRoles(this, {
+      key,
+      table: kept,
+      queues,
+      data,
+      quarantinePrefix: QUARANTINE.prefix,
+      memberRoleName: settings['MEMBER_ROLE_NAME'] ?? '',
+      principals: settings['OPERATOR_PRINCIPALS'] ?? '',
+    });
     new CfnOutput(this, 'BotRoleArn', {
       description: 'For infra/member/secops-bot-member.yml: who assumes the role in member accounts',
       value: functions.changes.role?.roleArn ?? '',
@@ -105,7 +137,11 @@ export class SecopsStack extends Stack {
       deadLetters: {
         ...Object.fromEntries(made.map(([name, { deadLetters }]) => [name, deadLetters])),
         undelivered,
+        alarms: telling.untold,
       },
+      uncopied,
+      telling,
+      dashboardName,
       functions,
       api,
       rule,
@@ -121,10 +157,11 @@ function stackKey(scope: Stack): Key {
   });
   const { account, region, partition, urlSuffix } = scope;
   const use = ['kms:Decrypt', 'kms:GenerateDataKey*'];
-  // Alarms go to an encrypted topic. For EventBridge, which puts events into an encrypted queue, its target sees to it.
+  // Alarms go to an encrypted topic, and from there, where that fails, into an encrypted queue. For EventBridge, which puts
+  // events into one, its target sees to it.
   key.addToResourcePolicy(
     new PolicyStatement({
-      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      principals: ['cloudwatch', 'sns'].map((service) => new ServicePrincipal(`${service}.amazonaws.com`)),
       actions: use,
       resources: ['*'],
     }),
@@ -185,6 +222,8 @@ function table(scope: Construct, key: Key): Table {
     encryptionKey: key,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: true,
+    // What the archive is copied from; it is encrypted like the table.
+    stream: StreamViewType.NEW_IMAGE,
     timeToLiveAttribute: EXPIRES_AT,
     removalPolicy: RemovalPolicy.RETAIN,
   });
@@ -225,22 +264,18 @@ function queue(scope: Construct, name: QueueName, key: Key): { queue: Queue; dea
   return { queue: made, deadLetters };
 }
 
-function dataBucket(scope: Construct, key: Key): Bucket {
-  const guarded = {
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    enforceSSL: true,
-    minimumTLSVersion: 1.2,
-    removalPolicy: RemovalPolicy.RETAIN,
-  };
-  const accessLogs = new Bucket(scope, 'AccessLogs', {
-    ...guarded,
+function accessLogsBucket(scope: Construct): Bucket {
+  return new Bucket(scope, 'AccessLogs', {
+    ...GUARDED,
     // S3 delivers access logs to no bucket that is encrypted with a KMS key.
     encryption: BucketEncryption.S3_MANAGED,
     lifecycleRules: [{ id: 'AccessLogs', expiration: ACCESS_LOGS_KEPT_FOR }],
   });
+}
+
+function dataBucket(scope: Construct, key: Key, accessLogs: Bucket): Bucket {
   return new Bucket(scope, 'Data', {
-    ...guarded,
+    ...GUARDED,
     encryption: BucketEncryption.KMS,
     encryptionKey: key,
     bucketKeyEnabled: true,

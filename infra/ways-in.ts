@@ -11,6 +11,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { STACK_OUTPUTS } from './resources';
 
 /** The events that hold findings, as `src/findings` reads them. */
 export const FINDING_EVENTS = {
@@ -111,7 +112,7 @@ export function slackApi(scope: Construct, slack: IFunction, key: Key): HttpApi 
         'Slack signs what it sends, with no authorizer in between; the function checks that first of all.',
     });
   }
-  new CfnOutput(scope, 'SlackUrl', {
+  new CfnOutput(scope, STACK_OUTPUTS.slack, {
     description: 'For the manifest of the Slack app: npm run -s manifest -- --url THIS',
     value: `${api.apiEndpoint}${SLACK_PATH}`,
   });

@@ -14,6 +14,8 @@ export interface PolledQueue {
   readonly handle: (event: SQSEvent) => Promise<SQSBatchResponse>;
   /** Messages a call: up to 10 are received at once, more are gathered while the queue has some. */
   readonly batch: number;
+  /** How long a batch may wait to become full, in seconds; not at all unless told. */
+  readonly windowSeconds?: number;
   /** How many calls may run side by side. */
   readonly workers: number;
 }
@@ -83,9 +85,12 @@ export function pollQueue(
 
   async function gather(): Promise<Message[]> {
     const messages = await receive(queue.batch, WAIT_SECONDS);
-    while (messages.length > 0 && messages.length < queue.batch && messages.length % RECEIVE_LIMIT === 0) {
-      const more = await receive(queue.batch - messages.length, 0);
-      if (more.length === 0) break;
+    const until = Date.now() + (queue.windowSeconds ?? 0) * 1_000;
+    while (messages.length > 0 && messages.length < queue.batch) {
+      const left = Math.max(0, Math.floor((until - Date.now()) / 1_000));
+      if (left === 0 && messages.length % RECEIVE_LIMIT > 0) break;
+      const more = await receive(queue.batch - messages.length, left);
+      if (more.length === 0 && left === 0) break;
       messages.push(...more);
     }
     return messages;

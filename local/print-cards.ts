@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LOCAL_WORKSPACE, type Names, renderForTerminal } from './slack';
 
 const Happening = z.object({

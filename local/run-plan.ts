@@ -83,5 +83,8 @@ export function describePlan(
     `table         ${plan.table === 'real' ? 'REAL DynamoDB' : 'embedded DynamoDB, kept on disk'}`,
     `queues        ${plan.queues === 'real' ? 'REAL SQS' : 'embedded SQS, in memory'}`,
     `bucket        ${plan.bucket === 'real' ? 'REAL S3' : 'embedded S3, in memory'}`,
+    ...(plan.table === 'real'
+      ? []
+      : ['archive       none: the embedded DynamoDB has no streams to copy from']),
   ];
 }

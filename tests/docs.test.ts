@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACTIONS } from '../blocks/ids';
+import { DEPLOYMENT_SETTINGS } from '../infra/resources';
 import { loadCatalogue } from '../src/controls';
 import { readFindings } from '../src/findings';
 
@@ -65,8 +66,9 @@ describe.each(READMES)('%s', (file) => {
   test('has every setting in its table, and no other', () => {
     expect(settings.length).toBeGreaterThan(20);
     const outside = ['AWS_REGION', 'SECOPS_DATA_DIR', 'SECOPS_PORT', 'SECOPS_SEED'];
+    const ofStack = Object.keys(DEPLOYMENT_SETTINGS).filter((name) => DEPLOYMENT_SETTINGS[name]?.forStack);
     const table = rows(text).filter((name) => /^[A-Z_]+$/.test(name));
-    expect(table.toSorted()).toEqual([...settings, ...outside].toSorted());
+    expect(table.toSorted()).toEqual([...settings, ...outside, ...ofStack].toSorted());
   });
 
   test('has every command', () => {

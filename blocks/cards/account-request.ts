@@ -26,7 +26,7 @@ import {
   section,
 } from '../kit';
 import { addressed, addressedAll } from '../phrases';
-import { type Words, words } from '../words';
+import { type ShownWords, shownWords } from '../words/shown';
 import { plainest } from './plainest';
 import { fact } from './request-page';
 
@@ -41,7 +41,7 @@ interface Room {
 interface Page {
   readonly view: TimelineView;
   readonly language: Language;
-  readonly words: Words;
+  readonly words: ShownWords;
   readonly room: Room;
 }
 
@@ -73,7 +73,7 @@ function drawWithin(
   finish: (blocks: KnownBlock[]) => KnownBlock[],
 ): Message {
   const at = (room: Room): Message => {
-    const page: Page = { view, language, words: words(language), room };
+    const page: Page = { view, language, words: shownWords(language), room };
     return message(mrk`${title(page)}`, finish(draw(page)));
   };
   for (const room of ROOMS) {
@@ -148,7 +148,7 @@ function steps({ view, words: w }: Page): SafeMrkdwn[] {
 function stepLine(
   { step, reached, awaited }: TimelineStep,
   { over, missing }: { readonly over: boolean; readonly missing: boolean },
-  w: Words,
+  w: ShownWords,
 ): SafeMrkdwn {
   const { card, step: names, awaiting } = w.newAccount;
   const name = names[step];
@@ -172,7 +172,7 @@ function ending({ view, words: w, room }: Page): KnownBlock[] {
   return [section(joined([mrk`*${card.because}*`, why]))];
 }
 
-function failure(reason: string, w: Words): string {
+function failure(reason: string, w: ShownWords): string {
   const { failures, anyFailure } = w.newAccount;
   return (Object.hasOwn(failures, reason) ? failures[reason] : undefined) ?? anyFailure;
 }
@@ -192,11 +192,30 @@ function checks({ view, words: w, room }: Page): KnownBlock[] {
 }
 
 /** Role and Security Hub, each with what to do. */
-function checklist({ role, roleArn, roleSaid, hub, hubSaid }: AccountCheck, w: Words): SafeMrkdwn[] {
+function checklist(
+  { role, roleWhy = 'no-entry', roleArn, roleSaid, hub, hubSaid, template }: AccountCheck,
+  w: ShownWords,
+): SafeMrkdwn[] {
   const { newAccount: said } = w;
+  const sentence = role === 'refused' ? said.refused[roleWhy] : said.role[role];
   return [
-    said.role[role](code(roleArn, 200), code(roleSaid ?? '', 80)),
+    sentence(code(roleArn, 200), code(roleSaid ?? '', 80)),
+    ...(template === undefined ? [] : parameters(template, w)),
     said.hub[hub](code(hubSaid ?? '', 80)),
+  ];
+}
+
+/** What to deploy, and the value of each parameter as this bot needs it. The external id itself is a setting's. */
+function parameters(
+  { botRoleArn, roleName, externalId }: NonNullable<AccountCheck['template']>,
+  w: ShownWords,
+): SafeMrkdwn[] {
+  const { template: said } = w.newAccount;
+  return [
+    said.deploy,
+    said.value(code('BotRoleArn'), code(botRoleArn, 600)),
+    said.value(code('RoleName'), code(roleName, 64)),
+    said.value(code('ExternalId'), externalId ? said.externalId : said.noExternalId),
   ];
 }
 
@@ -240,11 +259,11 @@ function buttons({ view, words: w }: Page): KnownBlock[] {
 
 /** One reply in the thread of a timeline. */
 export function drawTimelineReply(reply: TimelineReply, view: TimelineView, language: Language): Message {
-  const text = replyText(reply, view, words(language));
+  const text = replyText(reply, view, shownWords(language));
   return message(text, [section(text)]);
 }
 
-function replyText(reply: TimelineReply, view: TimelineView, w: Words): SafeMrkdwn {
+function replyText(reply: TimelineReply, view: TimelineView, w: ShownWords): SafeMrkdwn {
   const { thread, step: names } = w.newAccount;
   switch (reply.kind) {
     case 'steps':
@@ -258,7 +277,7 @@ function replyText(reply: TimelineReply, view: TimelineView, w: Words): SafeMrkd
   }
 }
 
-function team({ securityTeam }: TimelineView, w: Words): SafeMrkdwn {
+function team({ securityTeam }: TimelineView, w: ShownWords): SafeMrkdwn {
   return securityTeam.length === 0 ? mrk`${w.role.analyst}` : addressedAll(securityTeam, w);
 }
 
@@ -267,7 +286,7 @@ function entered({ steps, request }: TimelineView): readonly Principal[] {
   return steps.find(({ step }) => step === 'created')?.reached?.by ?? [request.asker.id];
 }
 
-function stepText(step: AccountStep, view: TimelineView, w: Words): SafeMrkdwn {
+function stepText(step: AccountStep, view: TimelineView, w: ShownWords): SafeMrkdwn {
   const { thread } = w.newAccount;
   const { request } = view;
   const { asker, account, wanted, dropped = [] } = request;
@@ -294,7 +313,7 @@ function stepText(step: AccountStep, view: TimelineView, w: Words): SafeMrkdwn {
   }
 }
 
-function endText({ request }: TimelineView, w: Words): SafeMrkdwn {
+function endText({ request }: TimelineView, w: ShownWords): SafeMrkdwn {
   const { thread } = w.newAccount;
   const asker = addressed(request.asker.id, w);
   const { end } = request;

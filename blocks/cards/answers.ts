@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Need, Ruling } from '../../src/access';
+import type { MissingOfAccount } from '../../src/account-requests';
 import { ACCOUNT_KINDS, type Account, type AccountKind, type Principal } from '../../src/accounts';
 import type { Category, Control, Severity } from '../../src/controls';
 import type { Language } from '../../src/playbooks';
@@ -45,6 +46,8 @@ export type Answer =
     }
   /** What became of it: done, done before, about something that is gone, not possible, or the card is on its way. */
   | { readonly kind: 'outcome'; readonly outcome: 'applied' | 'already' | 'gone' | 'failed' | 'shown' }
+  /** What an account still lacks before it can be registered; its card has more. */
+  | { readonly kind: 'missing'; readonly of: MissingOfAccount }
   /** Why an account could not be taken into the register, or not yet. */
   | { readonly kind: 'registering'; readonly outcome: keyof Words['newAccount']['answers'] }
   /** An exception that has ended already, or that was approved when it was over. */
@@ -86,6 +89,8 @@ export function answerText(answer: Answer, w: Words): SafeMrkdwn {
       return rulingText(answer.ruling, answer.ask, w);
     case 'outcome':
       return w.answers.outcome[answer.outcome];
+    case 'missing':
+      return joined([mrk`${w.newAccount.missing[answer.of]}`, w.newAccount.answers.checks]);
     case 'registering':
       return w.newAccount.answers[answer.outcome];
     case 'exception':

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { BulletinView } from '../../src/bulletins';
 import type { Language } from '../../src/playbooks';
 import { header, LIMITS, type Message, message, mrk } from '../kit';
-import { words } from '../words';
+import { shownWords } from '../words/shown';
 import { drawAccounts } from './bulletins/accounts';
 import type { BulletinPage, Drawn, Room } from './bulletins/bulletin-page';
 import { drawCelebration, pictureCelebration } from './bulletins/celebration';
@@ -59,7 +59,7 @@ export async function drawBulletinPicture(
 
 function drawWithin(view: BulletinView, language: Language, plain: boolean): Message {
   const at = (room: Room): Message => {
-    const { title, blocks } = draw(view, { language, words: words(language), room, plain });
+    const { title, blocks } = draw(view, { language, words: shownWords(language), room, plain });
     const all: KnownBlock[] = [header(title), ...blocks];
     return message(mrk`${title}`, plain ? plainest(all) : all);
   };

@@ -29,8 +29,16 @@ import {
   type SafeMrkdwn,
   section,
 } from '../kit';
-import { accountLabel, addressed, addressedAll, rulingText, severityDot, titleOf } from '../phrases';
-import { type Words, words } from '../words';
+import {
+  accountLabel,
+  addressed,
+  addressedAll,
+  kindName,
+  rulingText,
+  severityDot,
+  titleOf,
+} from '../phrases';
+import { type ShownWords, shownWords } from '../words/shown';
 import { plainest } from './plainest';
 import { fact } from './request-page';
 
@@ -46,7 +54,7 @@ interface Room {
 interface Page {
   readonly view: ChangeView;
   readonly language: Language;
-  readonly words: Words;
+  readonly words: ShownWords;
   readonly room: Room;
 }
 
@@ -82,7 +90,7 @@ function drawWithin(
   finish: (blocks: KnownBlock[]) => KnownBlock[],
 ): Message {
   const at = (room: Room): Message => {
-    const page: Page = { view, language, words: words(language), room };
+    const page: Page = { view, language, words: shownWords(language), room };
     return message(notification(page), finish(draw(page)));
   };
   for (const room of ROOMS) {
@@ -116,11 +124,6 @@ function draw(page: Page): KnownBlock[] {
 
 // --- First lines -------------------------------------------------------------------------------------------
 
-/** What a kind of change is called; one without words of its own is named by its code. */
-export function kindName(kind: string, { approval }: Words): string {
-  return (Object.hasOwn(approval.kinds, kind) ? approval.kinds[kind] : undefined) ?? approval.anyKind(kind);
-}
-
 function title({ view, words: w }: Page): string {
   return w.approval.states[view.state](kindName(view.kind, w));
 }
@@ -140,7 +143,7 @@ function call({ view, words: w }: Page): SafeMrkdwn {
 /** A failure whose cause is that there is nothing any more to do it to. */
 const GONE: readonly string[] = ['gone', 'nothing-open', 'ended'];
 
-function failed(failure: string | undefined, { approval, exceptions }: Words): SafeMrkdwn {
+function failed(failure: string | undefined, { approval, exceptions }: ShownWords): SafeMrkdwn {
   if (failure === 'too-late') return exceptions.outcome.tooLate;
   if (failure === 'ended') return exceptions.outcome.ended;
   return GONE.includes(failure ?? '') ? approval.outcome.failedGone : approval.outcome.failed;
@@ -249,7 +252,7 @@ function requests(label: 'request' | 'skipped', { view, words: w, room }: Page):
   return [section(joined([mrk`*${w.approval.labels[label]}*`, ...shown]))];
 }
 
-function labelOf({ label, title: given }: Fact, w: Words): string {
+function labelOf({ label, title: given }: Fact, w: ShownWords): string {
   return label === 'field' && given !== undefined ? cut(given, 60) : w.approval.labels[label];
 }
 
@@ -322,7 +325,12 @@ function approvals({ view, words: w }: Page): SafeMrkdwn[] {
 
 // --- Buttons -----------------------------------------------------------------------------------------------
 
-function confirmation(title: string, text: string, confirm: string, { approval }: Words): ConfirmationDialog {
+function confirmation(
+  title: string,
+  text: string,
+  confirm: string,
+  { approval }: ShownWords,
+): ConfirmationDialog {
   return {
     title: plain(title, CONFIRM_TITLE),
     text: plain(text, CONFIRM_TEXT),
@@ -347,7 +355,7 @@ function buttons(page: Page): KnownBlock {
 }
 
 /** "Withdraw", for whoever asked: on the card, and where they are told that it waits. */
-export function withdrawButton(change: string, w: Words): Button {
+export function withdrawButton(change: string, w: ShownWords): Button {
   const { approval: said } = w;
   return {
     ...button(ACTIONS.withdraw, said.withdraw, change),
@@ -361,7 +369,7 @@ const REASON = 600;
 
 /** One reply in the thread of an approval card. */
 export function drawChangeReply(reply: ChangeReply, view: ChangeView, language: Language): Message {
-  const w = words(language);
+  const w = shownWords(language);
   const { approval: said } = w;
   const approvers = view.approvers.length === 0 ? w.ruling.approvers(view.needs) : undefined;
   const called = approvers === undefined ? addressedAll(view.approvers, w) : mrk`${approvers}`;

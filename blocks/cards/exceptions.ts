@@ -20,7 +20,7 @@ import {
   section,
 } from '../kit';
 import { accountLabel, addressed } from '../phrases';
-import { type Words, words } from '../words';
+import { type ShownWords, shownWords } from '../words/shown';
 import { accountPicker } from './accounts';
 import { undoButton } from './request';
 
@@ -59,7 +59,7 @@ export interface ExceptionList {
 }
 
 export function drawExceptions(list: ExceptionList, language: Language): Message {
-  const w = words(language);
+  const w = shownWords(language);
   const { exceptions: said } = w;
   const picker = accountPicker(ACTIONS.pickExceptions, BLOCKS.pickExceptions, list.account, w);
   if (list.total === 0) return message(said.empty, [section(said.empty), picker]);
@@ -73,7 +73,7 @@ export function drawExceptions(list: ExceptionList, language: Language): Message
   ]);
 }
 
-function exceptionRow(exception: ListedException, w: Words): KnownBlock[] {
+function exceptionRow(exception: ListedException, w: ShownWords): KnownBlock[] {
   const buttons = [
     ...(exception.extend ? [button(ACTIONS.extend, w.exceptions.extend, exception.change)] : []),
     ...(exception.undo ? [undoButton(exception.change, w)] : []),
@@ -84,7 +84,7 @@ function exceptionRow(exception: ListedException, w: Words): KnownBlock[] {
   ];
 }
 
-function exceptionLine(exception: ListedException, w: Words): SafeMrkdwn {
+function exceptionLine(exception: ListedException, w: ShownWords): SafeMrkdwn {
   const { exceptions: said } = w;
   const { account, byDesign, control, count, permalink, reason, until, who } = exception;
   const url = permalink === undefined ? undefined : allowedUrl(permalink);
@@ -97,7 +97,7 @@ function exceptionLine(exception: ListedException, w: Words): SafeMrkdwn {
   ]);
 }
 
-function turning({ page, pages, account }: ExceptionList, w: Words): KnownBlock[] {
+function turning({ page, pages, account }: ExceptionList, w: ShownWords): KnownBlock[] {
   if (pages <= 1) return [];
   const to = (number: number) => [number, ...(account ? [account.id] : [])].join(' ');
   return [

@@ -18,7 +18,7 @@ import {
   section,
 } from '../kit';
 import { accountLabel, addressed } from '../phrases';
-import { type Words, words } from '../words';
+import { type ShownWords, shownWords } from '../words/shown';
 
 /** How many events one page of a history shows. */
 export const HISTORY_PAGE = 10;
@@ -49,7 +49,7 @@ export interface HistoryList {
 }
 
 export function drawHistory(list: HistoryList, language: Language): Message {
-  const w = words(language);
+  const w = shownWords(language);
   const title = titleOf(list.of, w);
   const lines = list.events
     .slice(0, HISTORY_PAGE)
@@ -62,7 +62,7 @@ export function drawHistory(list: HistoryList, language: Language): Message {
   ]);
 }
 
-function titleOf(of: HistoryOf, w: Words): SafeMrkdwn {
+function titleOf(of: HistoryOf, w: ShownWords): SafeMrkdwn {
   if ('person' in of) return w.history.ofPerson(addressed(of.person, w));
   const account = of.account === undefined ? '' : accountLabel(of.account, w);
   return of.control === undefined
@@ -79,7 +79,7 @@ function said(all: Readonly<Record<string, string>>, word: string): SafeMrkdwn {
 function eventLine(
   { event, account, control }: ListedEvent,
   above: AuditEvent | undefined,
-  w: Words,
+  w: ShownWords,
 ): SafeMrkdwn {
   const { history } = w;
   const { by, reason } = event;
@@ -106,7 +106,7 @@ function eventLine(
 /** Steps whose detail is for the log's readers only: who had to approve is seen from who did. */
 const PLAIN_STEPS: readonly string[] = ['asked', 'approved'];
 
-function detailOf({ what, detail = '' }: AuditEvent, { history }: Words): SafeMrkdwn {
+function detailOf({ what, detail = '' }: AuditEvent, { history }: ShownWords): SafeMrkdwn {
   const why = detail.replace(/^denied: /, '').trim();
   if (why === '' || PLAIN_STEPS.includes(what)) return mrk``;
   return history.because(
@@ -114,7 +114,7 @@ function detailOf({ what, detail = '' }: AuditEvent, { history }: Words): SafeMr
   );
 }
 
-function turning({ ref, newest, next }: HistoryList, { history }: Words): KnownBlock[] {
+function turning({ ref, newest, next }: HistoryList, { history }: ShownWords): KnownBlock[] {
   if (newest && next === undefined) return [];
   return [
     actions(BLOCKS.historyPages, [
@@ -122,17 +122,4 @@ function turning({ ref, newest, next }: HistoryList, { history }: Words): KnownB
       ...(next === undefined ? [] : [button(ACTIONS.olderHistory, history.older, historyValue(ref, next))]),
     ]),
   ];
-}
-
-/** Nothing was typed whose history could be shown: says what can be. */
-export function drawHistoryUsage(language: Language): Message {
-  const { history } = words(language);
-  const example = (typed: string) => code(`/secops history ${typed}`, 120);
-  const lines = [
-    history.usage,
-    history.usageAccount(example('shop-prod')),
-    history.usageRequest(example('shop-prod EC2.19')),
-    history.usagePerson(example('@user')),
-  ];
-  return message(history.usage, [section(joined(lines))]);
 }

@@ -3,7 +3,7 @@ import type { Notice, OwnerNotice, SharedChannelNotice, UncheckedNotice } from '
 import type { Language } from '../../src/playbooks';
 import { channelName, code, context, excerpt, joined, type Message, message, mrk, section } from '../kit';
 import { accountLabel, addressed, addressedAll, regionLabel } from '../phrases';
-import { type Words, words } from '../words';
+import { type ShownWords, shownWords } from '../words/shown';
 
 /** The parts of a notice that are shown. */
 export type ShownNotice =
@@ -21,7 +21,7 @@ export function drawNotice(
   account: Pick<Account, 'id' | 'name'>,
   language: Language,
 ): Message {
-  const w = words(language);
+  const w = shownWords(language);
   switch (notice.kind) {
     case 'unchecked':
       return unchecked(notice, account, w);
@@ -32,7 +32,7 @@ export function drawNotice(
   }
 }
 
-function sharedChannel(channel: string, w: Words): Message {
+function sharedChannel(channel: string, w: ShownWords): Message {
   const said = w.notice.sharedChannel(channelName(channel));
   return message(said, [
     section(joined([mrk`*${said}*`, mrk`${w.notice.sharedChannelWhy}`])),
@@ -43,7 +43,7 @@ function sharedChannel(channel: string, w: Words): Message {
 function unchecked(
   notice: Extract<ShownNotice, { kind: 'unchecked' }>,
   account: Pick<Account, 'id' | 'name'>,
-  w: Words,
+  w: ShownWords,
 ): Message {
   const said = w.notice.unchecked(code(notice.control, 120));
   return message(said, [
@@ -56,7 +56,7 @@ function unchecked(
 function owner(
   { before, after, by, approvedBy = [] }: Extract<ShownNotice, { kind: 'owner' }>,
   account: Pick<Account, 'id' | 'name'>,
-  w: Words,
+  w: ShownWords,
 ): Message {
   const { ownership } = w;
   const name = mrk`${accountLabel(account, w)}`;

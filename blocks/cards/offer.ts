@@ -15,13 +15,13 @@ import {
   section,
 } from '../kit';
 import { REASON_LENGTH } from '../modals/read-suppress';
-import { type Words, words } from '../words';
+import { type ShownWords, shownWords } from '../words/shown';
 
 /** What is answered to a mention of the bot; `ref` is the request whose thread it was said in. */
 export type Offer =
   /** A reason to suppress, or a question, that the person has written. */
   | { readonly kind: 'suppress' | 'ask'; readonly ref: string; readonly text: string }
-  /** Words too few for a reason. */
+  /** ShownWords too few for a reason. */
   | { readonly kind: 'short'; readonly ref: string; readonly text: string }
   /** A reason, where nothing is open any more. */
   | { readonly kind: 'done'; readonly ref: string; readonly text: string }
@@ -33,7 +33,7 @@ const SHOWN = 600;
 
 /** A short answer to a mention, seen by the person alone. */
 export function drawOffer(offer: Offer, language: Language): Message {
-  const w = words(language);
+  const w = shownWords(language);
   const [said, more, buttons] = told(offer, w);
   return message(said, [
     section(joined([said, ...('text' in offer ? [quote(offer.text, SHOWN)] : [])])),
@@ -49,7 +49,7 @@ function value(ref: string, text: string): string {
   return offerValue(ref, cut(text, LIMITS.value - ref.length - 1));
 }
 
-function told(offer: Offer, w: Words): Told {
+function told(offer: Offer, w: ShownWords): Told {
   const ask = (ref: string, text: string) => button(ACTIONS.ask, w.questions.ask, value(ref, text));
   switch (offer.kind) {
     case 'suppress':

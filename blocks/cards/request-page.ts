@@ -1,7 +1,7 @@
 import type { Language } from '../../src/playbooks';
 import type { RequestView } from '../../src/requests';
 import { mrk, type SafeMrkdwn } from '../kit';
-import type { Words } from '../words';
+import type { ShownWords } from '../words/shown';
 
 /** How much of everything a card shows; lengths in UTF-16 units. */
 export interface Room {
@@ -18,7 +18,7 @@ export interface Room {
 export interface RequestPage {
   readonly view: RequestView;
   readonly language: Language;
-  readonly words: Words;
+  readonly words: ShownWords;
   readonly room: Room;
 }
 

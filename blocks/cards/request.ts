@@ -37,7 +37,7 @@ import {
   severityDot,
   titleOf,
 } from '../phrases';
-import { type Words, words } from '../words';
+import { type ShownWords, shownWords } from '../words/shown';
 import { plainest } from './plainest';
 import { fact, type RequestPage as Page, type Room } from './request-page';
 import {
@@ -77,7 +77,7 @@ function drawWithin(
   finish: (blocks: KnownBlock[]) => KnownBlock[],
 ): Message {
   const at = (room: Room): Message => {
-    const page: Page = { view, language, words: words(language), room };
+    const page: Page = { view, language, words: shownWords(language), room };
     return message(notification(page), finish(draw(page)));
   };
   for (const room of ROOMS) {
@@ -190,12 +190,12 @@ function facts({ view, words: w, room }: Page): SectionBlock {
   ]);
 }
 
-function deadline(view: RequestView, w: Words): SafeMrkdwn {
+function deadline(view: RequestView, w: ShownWords): SafeMrkdwn {
   if (view.due === undefined) return mrk`${w.card.noDue}`;
   return view.overdue ? w.card.overdue(date(view.due)) : w.card.dueOn(date(view.due));
 }
 
-function regionList(regions: readonly string[], w: Words): SafeMrkdwn {
+function regionList(regions: readonly string[], w: ShownWords): SafeMrkdwn {
   const shown = regions.slice(0, 3).map((region) => regionLabel(region, w));
   const rest = regions.length - shown.length;
   return joined(rest > 0 ? [...shown, mrk`${w.andMore(rest)}`] : shown, mrk`, `);
@@ -220,7 +220,7 @@ function resources({ view, words: w, room }: Page): KnownBlock[] {
   return [section(list, rest > 0 ? more : undefined, BLOCKS.resources)];
 }
 
-function resourceLine(issue: Issue, w: Words, room: Room, oneRegion: boolean): SafeMrkdwn {
+function resourceLine(issue: Issue, w: ShownWords, room: Room, oneRegion: boolean): SafeMrkdwn {
   const region = oneRegion ? mrk`` : mrk` (${regionLabel(issue.region, w)})`;
   const back = issue.episodes > 1 ? mrk` — ${w.thread.backBrief}` : mrk``;
   return mrk`• ${code(issue.resource.id, room.id)}${region}${back}`;
@@ -248,7 +248,7 @@ function pressSuppress(page: Page): SafeMrkdwn {
   return isThreat(page) ? page.words.threat.pressSuppress : page.words.card.pressSuppressOnly;
 }
 
-function steps(playbook: PlaybookText, w: Words, room: Room): SafeMrkdwn[] {
+function steps(playbook: PlaybookText, w: ShownWords, room: Room): SafeMrkdwn[] {
   const list = (all: readonly string[], mark: (place: number) => string): SafeMrkdwn =>
     joined(
       all.slice(0, room.steps).map((step, place) => mrk`${mark(place)} ${instruction(step, room.step)}`),
@@ -262,12 +262,12 @@ function steps(playbook: PlaybookText, w: Words, room: Room): SafeMrkdwn[] {
   ];
 }
 
-function intended(playbook: PlaybookText, w: Words, room: Room): SafeMrkdwn {
+function intended(playbook: PlaybookText, w: ShownWords, room: Room): SafeMrkdwn {
   return mrk`*${w.card.intended}*\n${excerpt(playbook.intended, room.prose)}\n${w.card.pressSuppress}`;
 }
 
 /** A link that leads elsewhere or is too long for the card is left out: the details have it. */
-function readMore(address: string | undefined, w: Words, room: Room): SafeMrkdwn {
+function readMore(address: string | undefined, w: ShownWords, room: Room): SafeMrkdwn {
   const url = address === undefined ? undefined : allowedUrl(address);
   return url === undefined || url.length > room.url ? mrk`` : link(url, w.card.readMore);
 }
@@ -332,13 +332,13 @@ function suppression({ view, words: w, room }: Page, group: SuppressedGroup, pla
   return section(text, undo, `${BLOCKS.suppression}:${place}`);
 }
 
-function cause({ cause: by, count }: SuppressedGroup, w: Words): SafeMrkdwn {
+function cause({ cause: by, count }: SuppressedGroup, w: ShownWords): SafeMrkdwn {
   if (by.by === 'exception') return w.card.byException(addressed(by.who, w), count, date(by.until));
   if (by.by === 'policy') return w.card.byPolicy(count, code(by.line, 80));
   return by.who === undefined ? w.card.byOutsideUnknown(count) : w.card.byOutside(count, identity(by.who, w));
 }
 
-function because({ cause: by }: SuppressedGroup, w: Words, room: Room): SafeMrkdwn[] {
+function because({ cause: by }: SuppressedGroup, w: ShownWords, room: Room): SafeMrkdwn[] {
   if (by.by !== 'exception') return [];
   return [
     by.design === undefined ? mrk`` : w.exceptions.voidOnChange,
@@ -348,7 +348,7 @@ function because({ cause: by }: SuppressedGroup, w: Words, room: Room): SafeMrkd
 }
 
 /** Takes an exception back. */
-export function undoButton(change: string, w: Words): Button {
+export function undoButton(change: string, w: ShownWords): Button {
   const confirm: ConfirmationDialog = {
     title: plain(w.card.undoTitle, 100),
     text: plain(w.card.undoText, 300),
@@ -370,7 +370,7 @@ function notes({ view, words: w }: Page): KnownBlock[] {
   return all.map((note) => context(note));
 }
 
-function unreachable(channel: string, because: string, w: Words): SafeMrkdwn {
+function unreachable(channel: string, because: string, w: ShownWords): SafeMrkdwn {
   const known = Object.hasOwn(w.unreachable, because) ? w.unreachable[because] : undefined;
   return known?.(channelName(channel)) ?? w.card.unreachable(channelName(channel), code(because, 60));
 }
@@ -407,6 +407,6 @@ function buttons({ view, words: w }: Page): KnownBlock {
 }
 
 /** Whoever presses sets the owner, or claims the account, as far as they may. */
-function ownerButton({ account }: Page['view'], { owners }: Words): Button {
+function ownerButton({ account }: Page['view'], { owners }: ShownWords): Button {
   return button(ACTIONS.setOwner, account.registered ? owners.set : owners.register, account.id);
 }

@@ -34,7 +34,7 @@ import {
 } from '../kit';
 import { accountLabel, addressed, severityDot } from '../phrases';
 import { sparkline } from '../sparkline';
-import { type Words, words } from '../words';
+import { type ShownWords, shownWords } from '../words/shown';
 
 /** A control that keeps a score down, as one person sees it. */
 export interface ShownHolding extends Pick<Holding, 'control' | 'severity' | 'status'> {
@@ -78,7 +78,7 @@ const LONGEST_ALT = 600;
 
 /** One account's score, with all that stands behind it. */
 export function drawScore(card: ScoreCard, language: Language): Message {
-  const w = words(language);
+  const w = shownWords(language);
   const { scores: said } = w;
   const { view, account } = card;
   const name = accountLabel(account, w);
@@ -114,13 +114,13 @@ function pictureBlock({ file, alt }: NonNullable<ScoreCard['picture']>): ImageBl
 }
 
 /** In percent; 100 only with what rounding hides. */
-export function scoreLabel(tally: Tally, { scores: said }: Words): string {
+export function scoreLabel(tally: Tally, { scores: said }: ShownWords): string {
   const score = scoreOf(tally);
   if (score === undefined) return said.none;
   return score === 100 && !isPerfect(tally) ? said.almost(tally) : said.percent(score);
 }
 
-function* facts({ view }: ScoreCard, w: Words): Generator<SafeMrkdwn> {
+function* facts({ view }: ScoreCard, w: ShownWords): Generator<SafeMrkdwn> {
   const { scores: said } = w;
   const { counts, week, month } = view;
   if (isPerfect(counts)) yield said.perfect;
@@ -135,12 +135,12 @@ function* facts({ view }: ScoreCard, w: Words): Generator<SafeMrkdwn> {
   if (streak !== undefined) yield mrk`${streak}`;
 }
 
-function changed(points: number | undefined, { scores: said }: Words): string {
+function changed(points: number | undefined, { scores: said }: ShownWords): string {
   return points === undefined ? said.isNew : said.signed(points);
 }
 
 /** The weeks as a line of text: there whatever becomes of the picture. None where there is no line to see yet. */
-function trendLine(weeks: ScoreView['weeks'], { scores: said }: Words): SafeMrkdwn | undefined {
+function trendLine(weeks: ScoreView['weeks'], { scores: said }: ShownWords): SafeMrkdwn | undefined {
   const known = weeks.filter((score) => score !== undefined);
   const [first] = known;
   const last = known.at(-1);
@@ -149,18 +149,18 @@ function trendLine(weeks: ScoreView['weeks'], { scores: said }: Words): SafeMrkd
   return mrk`${said.weeks(line, first, last)}`;
 }
 
-function streakLine({ counts, streak }: ScoreCard['view'], { scores: said }: Words): string | undefined {
+function streakLine({ counts, streak }: ScoreCard['view'], { scores: said }: ShownWords): string | undefined {
   const { days, longest } = streak;
   if (!isPerfect(counts)) return longest > 0 ? said.streakBest(longest) : undefined;
   return days > 0 ? said.streak(days, longest) : said.streakBegins(longest);
 }
 
-function footer({ asOf, reconciledAt }: ScoreCard['view'], { scores: said }: Words): SafeMrkdwn {
+function footer({ asOf, reconciledAt }: ScoreCard['view'], { scores: said }: ShownWords): SafeMrkdwn {
   const compared = reconciledAt === undefined ? said.notReconciled : said.reconciled(date(reconciledAt));
   return joined([asOf === undefined ? mrk`` : said.asOf(date(asOf)), compared], mrk` · `);
 }
 
-function holdingBlocks({ view, holding }: ScoreCard, w: Words): KnownBlock[] {
+function holdingBlocks({ view, holding }: ScoreCard, w: ShownWords): KnownBlock[] {
   const { scores: said } = w;
   const { score, lifted, moreHolding, pointsEach } = view;
   if (holding.length === 0 || score === undefined) return [];
@@ -177,7 +177,7 @@ function holdingBlocks({ view, holding }: ScoreCard, w: Words): KnownBlock[] {
   ];
 }
 
-function holdingLine(one: ShownHolding, points: string, w: Words): SafeMrkdwn {
+function holdingLine(one: ShownHolding, points: string, w: ShownWords): SafeMrkdwn {
   const { scores: said } = w;
   const { control, page, permalink, resources, severity, status, title } = one;
   const count = status === 'failed' ? said.failing : said.unchecked;
@@ -197,7 +197,7 @@ function holdingLine(one: ShownHolding, points: string, w: Words): SafeMrkdwn {
 }
 
 /** The request where there is one: there it can be answered. Else what AWS says. */
-function nextStep(permalink: string | undefined, page: string, { scores: said }: Words): SafeMrkdwn {
+function nextStep(permalink: string | undefined, page: string, { scores: said }: ShownWords): SafeMrkdwn {
   const request = shortLink(permalink, said.openRequest);
   return request.markup === '' ? shortLink(page, said.remediation) : request;
 }
@@ -207,7 +207,7 @@ function shortLink(address: string | undefined, label: string): SafeMrkdwn {
   return url === undefined || url.length > LONGEST_URL ? mrk`` : link(url, label);
 }
 
-function tallyBlocks({ view }: ScoreCard, w: Words): KnownBlock[] {
+function tallyBlocks({ view }: ScoreCard, w: ShownWords): KnownBlock[] {
   const { scores: said, answers } = w;
   const rows = (title: string, lines: readonly SafeMrkdwn[]) =>
     lines.length === 0 ? [] : [section(joined([mrk`${title}`, ...lines]))];
@@ -228,7 +228,7 @@ function tallyBlocks({ view }: ScoreCard, w: Words): KnownBlock[] {
   ];
 }
 
-function tallyRow(name: SafeMrkdwn, tally: Tally, { scores: said }: Words): SafeMrkdwn {
+function tallyRow(name: SafeMrkdwn, tally: Tally, { scores: said }: ShownWords): SafeMrkdwn {
   const score = scoreOf(tally) ?? 0;
   // Full only where nothing is missing.
   const filled = Math.min(Math.round((tally.passed / total(tally)) * BAR), isPerfect(tally) ? BAR : BAR - 1);
@@ -239,7 +239,7 @@ function tallyRow(name: SafeMrkdwn, tally: Tally, { scores: said }: Words): Safe
 
 /** The scores of several accounts, the best first. */
 export function drawScores(list: ScoreList, of: ScoresOf, language: Language): Message {
-  const w = words(language);
+  const w = shownWords(language);
   const { list: said } = w.scores;
   const headline = listTitle(of, w);
   const ranked = list.lines.filter(({ score }) => score !== undefined).length;
@@ -268,11 +268,11 @@ export function drawScores(list: ScoreList, of: ScoresOf, language: Language): M
   ]);
 }
 
-function listTitle(of: ScoresOf, { scores: { list: said } }: Words): string {
+function listTitle(of: ScoresOf, { scores: { list: said } }: ShownWords): string {
   return of.kind === 'project' ? said.project(cut(cleanLine(of.project).trim(), NAME)) : said[of.kind];
 }
 
-function groupBlocks({ projects, moreProjects, kinds }: ScoreList, w: Words): KnownBlock[] {
+function groupBlocks({ projects, moreProjects, kinds }: ScoreList, w: ShownWords): KnownBlock[] {
   const { list: said } = w.scores;
   const row = (name: SafeMrkdwn, summary: ScoreSummary) => mrk`${name}: ${summaryText(summary, w)}`;
   const rows = (title: string, lines: readonly SafeMrkdwn[]) =>
@@ -289,7 +289,10 @@ function groupBlocks({ projects, moreProjects, kinds }: ScoreList, w: Words): Kn
   ];
 }
 
-function summaryText({ median, week, perfect, accounts }: ScoreSummary, { scores: said }: Words): string {
+function summaryText(
+  { median, week, perfect, accounts }: ScoreSummary,
+  { scores: said }: ShownWords,
+): string {
   const { list } = said;
   if (median === undefined) return list.accounts(accounts);
   const parts = [
@@ -300,7 +303,7 @@ function summaryText({ median, week, perfect, accounts }: ScoreSummary, { scores
   return parts.join(' · ');
 }
 
-function scoreLine({ account, score, counts, counted, week }: ScoreLine, w: Words): SafeMrkdwn {
+function scoreLine({ account, score, counts, counted, week }: ScoreLine, w: ShownWords): SafeMrkdwn {
   const { scores: said } = w;
   const name = excerpt(accountLabel(account, w), 100);
   if (score === undefined)
@@ -317,7 +320,7 @@ function inSections(lines: readonly SafeMrkdwn[]): KnownBlock[] {
 
 /** Nobody's accounts are meant, in a friendly way. */
 export function drawNoScores(of: ScoresOf, guest: boolean, language: Language): Message {
-  const w = words(language);
+  const w = shownWords(language);
   const { problems } = w.scores;
   const text = () => {
     switch (of.kind) {
@@ -332,32 +335,4 @@ export function drawNoScores(of: ScoresOf, guest: boolean, language: Language): 
     }
   };
   return message(text(), [section(text())]);
-}
-
-/** What was typed is nobody whom Slack knows. */
-export function drawNobody(language: Language): Message {
-  const { nobody } = words(language).scores.problems;
-  return message(nobody, [section(nobody)]);
-}
-
-/**
- * No account and no project is meant by what was typed, or more than one account: says so, and what may have been meant.
- * @param example an account to show the command with, where none is near
- */
-export function drawScoreProblem(
-  typed: string,
-  near: readonly Findable[],
-  problem: 'several' | 'unknown',
-  example: string,
-  language: Language,
-): Message {
-  const w = words(language);
-  const { problems } = w.scores;
-  const said = problems[problem](code(typed, 100));
-  const usage = (name: string) => code(`/secops score ${name}`, 120);
-  const next =
-    near.length > 0
-      ? [problems.near, ...near.map((account) => mrk`• ${accountLabel(account, w)}: ${usage(account.id)}`)]
-      : [problems.example(usage(example))];
-  return message(said, [section(joined([said, ...next]))]);
 }

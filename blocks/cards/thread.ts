@@ -18,7 +18,7 @@ import {
   section,
 } from '../kit';
 import { addressed, addressedAll, identity, refusalCode, refusalOf } from '../phrases';
-import { type Words, words } from '../words';
+import { type ShownWords, shownWords } from '../words/shown';
 import { withdrawButton } from './change';
 
 const SHOWN = 10;
@@ -30,13 +30,13 @@ const SPOKEN = 2000;
 interface Reply {
   readonly entry: Entry;
   readonly view: RequestView;
-  readonly words: Words;
+  readonly words: ShownWords;
   readonly count: number;
 }
 
 /** One reply in a request's thread: what happened, told once. */
 export function drawEntry(entry: Entry, view: RequestView, language: Language): Message {
-  const reply: Reply = { entry, view, words: words(language), count: entry.count ?? 1 };
+  const reply: Reply = { entry, view, words: shownWords(language), count: entry.count ?? 1 };
   const text = REPLIES[entry.kind](reply);
   return message(text.said, [section(joined([text.said, ...(text.more ?? [])])), ...(text.below ?? [])]);
 }

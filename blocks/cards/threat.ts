@@ -15,7 +15,7 @@ import {
   section,
 } from '../kit';
 import { accountLabel, addressed, addressedAll, regionLabel, titleOf } from '../phrases';
-import type { Words } from '../words';
+import type { ShownWords } from '../words/shown';
 import { fact, type RequestPage } from './request-page';
 
 /** `UnauthorizedAccess:EC2/SSHBruteForce`: what it may mean, and what kind of resource it is about. */
@@ -91,7 +91,7 @@ export function threatStory({ view, words: w, room }: RequestPage): KnownBlock[]
 
 function actionLine(
   threat: { action?: string; about?: string } | undefined,
-  w: Words,
+  w: ShownWords,
   max: number,
 ): SafeMrkdwn {
   const { action, about } = threat ?? {};
@@ -103,7 +103,7 @@ function actionLine(
 }
 
 /** Only what is known of it. */
-function actorLines(actor: ThreatActor | undefined, w: Words, max: number): SafeMrkdwn[] {
+function actorLines(actor: ThreatActor | undefined, w: ShownWords, max: number): SafeMrkdwn[] {
   const { principal, ip, city, country, network } = actor ?? {};
   const place = joined([excerpt(city ?? '', 80), excerpt(country ?? '', 80)], mrk`, `);
   const from =

@@ -9,7 +9,7 @@ const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/;
 export function consoleUrl(region: string, findingId: string): string | undefined {
   if (!REGION.test(region)) return undefined;
   // The console keeps its filter encoded inside an encoded fragment; `\operator\:EQUALS\:` is its own syntax.
-  const id = encodeURIComponent(encodeURIComponent(findingId.replace(/\p{Cs}/gu, '\uFFFD')));
+  const id = encodeURIComponent(encoded(findingId));
   const filter = `Id%3D%255Coperator%255C%253AEQUALS%255C%253A${id}`;
   const url = `https://${region}.${consoleHost(region)}/securityhub/home?region=${region}#/findings?search=${filter}`;
   return url.length <= LIMITS.url ? url : undefined;
@@ -27,6 +27,33 @@ export function guardDutyUrl(region: string, findingId: string): string | undefi
   const home = `https://${region}.${consoleHost(region)}/guardduty/home?region=${region}#/findings`;
   const id = GUARDDUTY_ID.exec(findingId)?.[1];
   return id === undefined ? home : `${home}?macros=current&fId=${id}`;
+}
+
+/**
+ * The address of an alarm in the CloudWatch console.
+ * @returns undefined for something that is no region, or for a name that is too long
+ */
+export function alarmUrl(region: string, name: string): string | undefined {
+  return cloudWatchUrl(region, `alarmsV2:alarm/${encoded(name)}`);
+}
+
+/**
+ * The address of a dashboard in the CloudWatch console.
+ * @returns undefined for something that is no region, or for a name that is too long
+ */
+export function dashboardUrl(region: string, name: string): string | undefined {
+  return cloudWatchUrl(region, `dashboards/dashboard/${encoded(name)}`);
+}
+
+/** Half a character, which no name of AWS has, would be an error. */
+function encoded(name: string): string {
+  return encodeURIComponent(name.replace(/\p{Cs}/gu, '\uFFFD'));
+}
+
+function cloudWatchUrl(region: string, page: string): string | undefined {
+  if (!REGION.test(region)) return undefined;
+  const url = `https://${region}.${consoleHost(region)}/cloudwatch/home?region=${region}#${page}`;
+  return url.length <= LIMITS.url ? url : undefined;
 }
 
 function consoleHost(region: string): string {

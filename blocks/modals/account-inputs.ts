@@ -1,5 +1,5 @@
 import type { InputBlock } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_KINDS, type AccountKind, type Principal } from '../../src/accounts';
 import { ACTIONS, BLOCKS } from '../ids';
 import { clean, cleanLine, cut, input, LIMITS, option, plain } from '../kit';

@@ -1,10 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { Change } from '../../src/changes';
 import type { Language } from '../../src/playbooks';
-import { kindName } from '../cards/change';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
 import { input, LIMITS, modal, plain, section } from '../kit';
-import { addressed } from '../phrases';
+import { addressed, kindName } from '../phrases';
 import { words } from '../words';
 
 /** Characters that the reason of a denial must and may have. */

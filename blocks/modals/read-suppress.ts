@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Language } from '../../src/playbooks';
 import { ACTIONS, BLOCKS } from '../ids';
 import { clean } from '../kit';

@@ -2,7 +2,7 @@ import type { XAXisComponentOption, YAXisComponentOption } from 'echarts';
 
 import { addDays, type Day } from '../../src/calendar';
 import type { Language } from '../../src/playbooks';
-import { words } from '../words';
+import { shownWords } from '../words/shown';
 import { FONT_FAMILY } from './font';
 import { PALETTE } from './palette';
 import { SMALLEST } from './render';
@@ -39,7 +39,7 @@ export function axisLabels(days: readonly Day[], language: Language): ReadonlyMa
 }
 
 function dayLabels(days: readonly Day[], language: Language): ReadonlyMap<number, string> {
-  const { day: label } = words(language).pictures;
+  const { day: label } = shownWords(language).pictures;
   const step = STEPS.find((step) => Math.ceil(days.length / step) <= MOST_LABELS) ?? 14;
   return new Map(
     days.flatMap((day, place) => ((days.length - 1 - place) % step === 0 ? [[place, label(day)]] : [])),
@@ -47,7 +47,7 @@ function dayLabels(days: readonly Day[], language: Language): ReadonlyMap<number
 }
 
 function monthLabels(days: readonly Day[], language: Language): ReadonlyMap<number, string> {
-  const { month: monthLabel, year: yearLabel } = words(language).pictures;
+  const { month: monthLabel, year: yearLabel } = shownWords(language).pictures;
   const begins = days.flatMap((day, place) => {
     const before = place === 0 ? addDays(day, -1) : days[place - 1];
     return before?.slice(0, 7) === day.slice(0, 7) ? [] : [{ place, day, month: Number(day.slice(5, 7)) }];

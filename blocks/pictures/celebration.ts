@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../../src/playbooks';
-import { words } from '../words';
+import { shownWords } from '../words/shown';
 import { drawChart } from './chart';
 import { textWidth } from './font';
 import { nameInWords, nameText } from './name';
@@ -32,7 +32,7 @@ const GROUND = `<defs><linearGradient id="ground" x1="0" y1="0" x2="0.6" y2="1">
 
 /** A festive card for an account that has reached 100 %, with the climb that led there where it is known. */
 export function drawCelebrationPicture(view: CelebrationPictureView, language: Language): Promise<Picture> {
-  const { celebration } = words(language).pictures;
+  const { celebration } = shownWords(language).pictures;
   const points = everyDay(view.points);
   const known = knownPoints(points);
   const climbs = known.length > 1;
@@ -66,7 +66,7 @@ function hundred(x: number, baseline: number): string {
 }
 
 function climb(points: readonly ScorePoint[], language: Language): string {
-  const { day, percent } = words(language).pictures;
+  const { day, percent } = shownWords(language).pictures;
   const scores = points.map(({ score }) => score);
   const known = knownPoints(points);
   const from = scores.findIndex((score) => score !== undefined);
@@ -151,7 +151,7 @@ function confetti(name: string, height: number): string {
 }
 
 function altOf(view: CelebrationPictureView, language: Language): string {
-  const { celebration, date, percent, sentences } = words(language).pictures;
+  const { celebration, date, percent, sentences } = shownWords(language).pictures;
   const first = knownPoints(view.points)[0];
   return sentences([
     celebration.alt(nameInWords(view.name, 200, language), view.passed, celebration.times(view.times)),

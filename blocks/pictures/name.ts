@@ -1,6 +1,6 @@
 import type { Language } from '../../src/playbooks';
 import { cleanLine, plain } from '../kit';
-import { words } from '../words';
+import { shownWords } from '../words/shown';
 import { drawableName } from './drawable-name';
 import { type TextStyle, text } from './svg';
 
@@ -13,10 +13,10 @@ export function nameText(
   room: number,
   language: Language,
 ): string {
-  return text(x, y, drawableName(name, style, room, words(language).pictures.nameless), style);
+  return text(x, y, drawableName(name, style, room, shownWords(language).pictures.nameless), style);
 }
 
 /** A name in the words that stand for the picture, whole up to `max` characters. */
 export function nameInWords(name: string, max: number, language: Language): string {
-  return cleanLine(name).trim() === '' ? words(language).pictures.nameless : plain(name, max).text;
+  return cleanLine(name).trim() === '' ? shownWords(language).pictures.nameless : plain(name, max).text;
 }

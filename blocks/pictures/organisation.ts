@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import type { Day } from '../../src/calendar';
 import type { Language } from '../../src/playbooks';
-import { words } from '../words';
+import { shownWords } from '../words/shown';
 import { axisFloor, axisLabels, dayAxis, valueAxis } from './axes';
 import { drawChart } from './chart';
 import { renderEmpty } from './empty';
@@ -39,7 +39,7 @@ const RIGHT = 534;
 
 /** Median score as a line, accounts at 100 % as bars; a friendly empty card when no week knows any account. */
 export function drawOrganisationPicture(view: OrganisationPictureView, language: Language): Promise<Picture> {
-  const { organisation, joined, axisFrom, date } = words(language).pictures;
+  const { organisation, joined, axisFrom, date } = shownWords(language).pictures;
   const { weeks } = view;
   const last = weeks.at(-1);
   const medians = weeks.flatMap(({ median }) => (median === undefined ? [] : [median]));
@@ -133,7 +133,7 @@ function chartOf(weeks: readonly OrganisationWeek[], floor: number, language: La
 }
 
 function altOf(weeks: readonly OrganisationWeek[], language: Language): string {
-  const { organisation, date, percent, sentences } = words(language).pictures;
+  const { organisation, date, percent, sentences } = shownWords(language).pictures;
   const known = weeks.flatMap(({ week, median }) => (median === undefined ? [] : [{ week, median }]));
   const [first, last] = [known[0], known.at(-1)];
   const [firstWeek, lastWeek] = [weeks[0], weeks.at(-1)];

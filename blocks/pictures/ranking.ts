@@ -1,6 +1,6 @@
 import type { Day } from '../../src/calendar';
 import type { Language } from '../../src/playbooks';
-import { words } from '../words';
+import { shownWords } from '../words/shown';
 import { renderEmpty } from './empty';
 import { heading } from './heading';
 import { nameInWords, nameText } from './name';
@@ -38,7 +38,7 @@ const NAME_IN_WORDS = 32;
 
 /** The first accounts of the ranking, a row each; a friendly empty card when there are none. */
 export function drawRankingPicture(view: RankingPictureView, language: Language): Promise<Picture> {
-  const { ranking, asOf, date, listed } = words(language).pictures;
+  const { ranking, asOf, date, listed } = shownWords(language).pictures;
   const { rows } = view;
   const title = heading(ranking.title, asOf(date(view.day)));
   if (rows.length === 0) {
@@ -73,7 +73,7 @@ export function drawRankingPicture(view: RankingPictureView, language: Language)
 const MEDALS: Readonly<Record<number, string>> = { 1: PALETTE.gold, 2: PALETTE.silver, 3: PALETTE.bronze };
 
 function drawRow(row: RankingRow, y: number, barHeight: number, language: Language): string {
-  const { signed } = words(language).pictures;
+  const { signed } = shownWords(language).pictures;
   const middle = y + barHeight / 2;
   const baseline = middle + 9;
   const first = row.rank <= 3;
@@ -109,7 +109,7 @@ function drawRow(row: RankingRow, y: number, barHeight: number, language: Langua
 }
 
 function rowInWords(row: RankingRow, language: Language): string {
-  const { ranking, percent, signed } = words(language).pictures;
+  const { ranking, percent, signed } = shownWords(language).pictures;
   const name = nameInWords(row.name, NAME_IN_WORDS, language);
   const change = row.change === undefined ? '' : ranking.altChange(signed(tenths(row.change)));
   return ranking.altRow(

@@ -1,5 +1,5 @@
 import type { Language } from '../../src/playbooks';
-import { words } from '../words';
+import { shownWords } from '../words/shown';
 import { axisFloor, axisLabels, dayAxis, valueAxis } from './axes';
 import { drawChart } from './chart';
 import { drawableName } from './drawable-name';
@@ -33,7 +33,7 @@ export function drawTrendPicture(view: TrendView, language: Language): Promise<P
   const known = knownPoints(points);
   const first = known[0];
   const last = known.at(-1);
-  const { trend, nameless, asOf, date, axisFrom, joined } = words(language).pictures;
+  const { trend, nameless, asOf, date, axisFrom, joined } = shownWords(language).pictures;
   const title = drawableName(view.name, { size: 34, weight: 700 }, WIDTH - 2 * MARGIN, nameless);
   if (first === undefined || last === undefined) {
     const alt = trend.altEmpty(nameInWords(view.name, 100, language));
@@ -72,7 +72,7 @@ const daysBetween = (first: KnownPoint, last: KnownPoint): number =>
 
 /** The last value large beside the end of the line, and what has changed. */
 function endLabel(y: number, first: KnownPoint, last: KnownPoint, language: Language): string {
-  const { points, inDays } = words(language).pictures;
+  const { points, inDays } = shownWords(language).pictures;
   const x = PLOT.right + 22;
   const baseline = Math.min(Math.max(y + 23, PLOT.top + 30), PLOT.bottom - 62);
   const score = String(tenths(last.score));
@@ -101,7 +101,7 @@ function altOf(
   known: readonly KnownPoint[],
   language: Language,
 ): string {
-  const { trend, date, percent, points: change, sentences } = words(language).pictures;
+  const { trend, date, percent, points: change, sentences } = shownWords(language).pictures;
   const first = known[0];
   const last = known.at(-1);
   if (first === undefined || last === undefined) return '';

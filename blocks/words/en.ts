@@ -5,19 +5,11 @@ import { en as accounts } from './sections/accounts';
 import { en as approval } from './sections/approval';
 import { en as bulk } from './sections/bulk';
 import { en as bulletin } from './sections/bulletin';
-import { en as celebration } from './sections/celebration';
 import { en as exceptions } from './sections/exceptions';
-import { en as history } from './sections/history';
-import { en as home } from './sections/home';
+import { en as misread } from './sections/misread';
 import { en as newAccount } from './sections/new-account';
-import { en as offers } from './sections/offers';
 import { en as owners } from './sections/owners';
-import { en as ownership } from './sections/ownership';
-import { en as pictures } from './sections/pictures';
 import { en as questions } from './sections/questions';
-import { en as ranking } from './sections/ranking';
-import { en as scores } from './sections/scores';
-import { en as threat } from './sections/threat';
 
 /** "1 resource", "3 resources". */
 function count(n: number, one: string, many = `${one}s`): string {
@@ -93,7 +85,6 @@ export const en: typeof ja = {
     AccessDenied: 'The bot is not permitted to write to Security Hub',
   },
   bulletin,
-  threat,
 
   person: (who) => who,
   people: (who) => who,
@@ -394,15 +385,8 @@ export const en: typeof ja = {
   approval,
   exceptions,
   bulk,
-  celebration,
-  history,
-  home,
+  misread,
   newAccount,
-  offers,
   owners,
-  ownership,
-  pictures,
   questions,
-  ranking,
-  scores,
 };

@@ -9,19 +9,11 @@ import { ja as accounts } from './sections/accounts';
 import { ja as approval } from './sections/approval';
 import { ja as bulk } from './sections/bulk';
 import { ja as bulletin } from './sections/bulletin';
-import { ja as celebration } from './sections/celebration';
 import { ja as exceptions } from './sections/exceptions';
-import { ja as history } from './sections/history';
-import { ja as home } from './sections/home';
+import { ja as misread } from './sections/misread';
 import { ja as newAccount } from './sections/new-account';
-import { ja as offers } from './sections/offers';
 import { ja as owners } from './sections/owners';
-import { ja as ownership } from './sections/ownership';
-import { ja as pictures } from './sections/pictures';
 import { ja as questions } from './sections/questions';
-import { ja as ranking } from './sections/ranking';
-import { ja as scores } from './sections/scores';
-import { ja as threat } from './sections/threat';
 
 const severity: Record<Severity, string> = {
   CRITICAL: '重大 (CRITICAL)',
@@ -120,7 +112,6 @@ export const ja = {
   unreachable,
   refusal,
   bulletin,
-  threat,
 
   person: (who: SafeMrkdwn): SafeMrkdwn => mrk`${who} さん`,
   people: (who: SafeMrkdwn): SafeMrkdwn => mrk`${who} のみなさん`,
@@ -435,15 +426,8 @@ export const ja = {
   approval,
   exceptions,
   bulk,
-  celebration,
-  history,
-  home,
+  misread,
   newAccount,
-  offers,
   owners,
-  ownership,
-  pictures,
   questions,
-  ranking,
-  scores,
 };

@@ -9,7 +9,8 @@ import {
 } from '../../src/accounts';
 import { sqsQueues } from '../../src/queues';
 import { type RegistryEffects, registryEffects } from '../../src/registry';
-import { type DataAccess, dataAccess, NoBotError } from '../data-access';
+import { type DataAccess, dataAccess, NoBotError, type Purpose } from '../data-access';
+import type { WhichBot } from '../which-bot';
 
 /** The register of accounts of a bot, as the commands see it. */
 export interface OpenRegistry {
@@ -29,13 +30,13 @@ function defaultMode(): Mode {
 }
 
 /**
- * Reads the accounts of the bot that runs here, or of the deployed one that the environment names. Where none have been
- * registered yet, those of `config/accounts.yml` are, as at a start of the bot.
+ * Reads the accounts of a bot. Where none have been registered yet they are those of `config/accounts.yml`, which are
+ * registered before they are changed, as at a start of the bot.
  * @throws NoBotError when there is none
  */
-export async function openRegistry(): Promise<OpenRegistry> {
-  // First: it says where the running bot's queues and data files are.
-  const access = dataAccess();
+export async function openRegistry(bot: WhichBot, purpose: Purpose): Promise<OpenRegistry> {
+  // First: it says where the bot's queues and data files are.
+  const access = await dataAccess(bot, purpose);
   const [cards, workflow, changes] = QUEUES.map((name) => process.env[name]);
   if (!cards || !workflow || !changes) {
     throw new NoBotError(`Name the queues of the deployed bot too, in ${QUEUES.join(', ')}.`);
@@ -44,13 +45,14 @@ export async function openRegistry(): Promise<OpenRegistry> {
   const defaults = { kind: 'production', mode: defaultMode() } as const;
   const now = () => new Date();
   const { table } = access;
+  const stored = tableAccounts(table);
   const register = accountRegister(
-    tableAccounts(table),
+    stored,
     loadAccounts(join(configDir, 'accounts.yml'), defaults),
     defaults,
     now,
   );
-  await register.refresh();
+  if (purpose === 'change' || (await stored.importedFile()) !== undefined) await register.refresh();
   const queues = sqsQueues(access.sqsOf(cards), { cards, workflow, changes });
   return { access, configDir, register, effects: registryEffects({ table, queues, register, now }), now };
 }

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { AccountSource } from '../../src/accounts';
 import {
   type AccountToSave,
@@ -43,13 +42,13 @@ interface NotTaken {
 async function save(
   { accounts, source }: Wanted,
   dryRun: boolean,
-  { effects, now }: OpenRegistry,
+  { access, effects, now }: OpenRegistry,
 ): Promise<ImportReport> {
   if (dryRun) return { imported: await previewImport(accounts, effects), failed: [] };
   const bar = progressBar('saving accounts');
   bar.start(accounts.length, 0);
   try {
-    const cause = { source, byName: userInfo().username, at: now().toISOString() };
+    const cause = { source, byName: access.operator, at: now().toISOString() };
     return await importAccounts(accounts, cause, effects, () => bar.increment());
   } finally {
     bar.stop();

@@ -10,15 +10,10 @@ import { type SaveOptions, saveAndReport } from './save-and-report';
 export const SYNC_SOURCES = ['organizations', 'security-hub'] as const;
 export type SyncSource = (typeof SYNC_SOURCES)[number];
 
-/** AWS's lists: those of the stand-in where one runs, else with the caller's own credentials. */
-function openSources({ run }: DataAccess): AccountSources {
-  const local = run?.aws !== undefined && {
-    endpoint: run.aws,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
+function openSources({ aws }: DataAccess): AccountSources {
   // Both lists take few calls a second: the clients slow down by themselves.
-  const settings = { ...local, maxAttempts: 8, retryMode: 'adaptive' };
-  const identity = callerIdentity(new STSClient({ ...local }));
+  const settings = { ...aws, maxAttempts: 8, retryMode: 'adaptive' };
+  const identity = callerIdentity(new STSClient({ ...aws }));
   return accountSources(
     new OrganizationsClient(settings),
     new SecurityHubClient(settings),

@@ -8,15 +8,21 @@ const MODES: Readonly<Record<string, string>> = {
   enforce: 'told in Slack, and Security Hub follows',
 };
 
+const LOCKS: Readonly<Record<string, string>> = {
+  compliance: 'nobody, not even the root user, can delete them before that, and no later setting changes it',
+  governance: 'whoever has the right to bypass it can delete them before that: good for a trial',
+};
+
 /** What is going to be done, for a person to read before it is. */
-export function describeDeployment({ region, settings }: Deployment): string[] {
+export function describeDeployment({ account, region, settings }: Deployment): string[] {
   const rows = Object.entries(settings).map(([name, value]) => {
     const shown = name === 'MEMBER_EXTERNAL_ID' && value !== '' ? '(given)' : value;
     return [`  ${name}`, shown === '' ? '–' : shown];
   });
   return [
-    `The stack ${STACK_NAME} in ${region} is going to be made, or brought to this:`,
+    `The stack ${STACK_NAME} in account ${account}, ${region}, is going to be made, or brought to this:`,
     ...textTable(rows),
     `Registered accounts that state no mode are ${MODES[settings['UNKNOWN_ACCOUNT_MODE'] ?? '']}.`,
+    `History and audit log are archived, each for ${settings['ARCHIVE_YEARS']} year(s): ${LOCKS[settings['ARCHIVE_LOCK'] ?? '']}.`,
   ];
 }

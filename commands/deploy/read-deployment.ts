@@ -1,14 +1,18 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEPLOYMENT_SETTINGS } from '../../infra/resources';
 import { readYaml, section } from '../../src/config';
-import { readSettings } from '../../src/settings';
+import { readSettings, SettingsError } from '../../src/settings';
 
 /** What is deployed where. */
 export interface Deployment {
+  /** The account that is meant: nothing is done in another one. */
+  readonly account: string;
   readonly region: string;
   /** Every setting by its name, those that the file leaves out with their default; empty means none. */
   readonly settings: Readonly<Record<string, string>>;
 }
+
+const Account = z.string().regex(/^\d{12}$/, 'is not an account; write its twelve digits');
 
 const Region = z
   .string()
@@ -21,7 +25,7 @@ const shape = Object.fromEntries(
   }),
 );
 
-const DeploymentFile = section({ AWS_REGION: Region, ...shape });
+const DeploymentFile = section({ AWS_ACCOUNT_ID: Account, AWS_REGION: Region, ...shape });
 
 /** What only the stack knows; it makes the check of the others complete. */
 const MADE_BY_STACK = {
@@ -40,10 +44,22 @@ const MADE_BY_STACK = {
  * @throws SettingsError for what the functions would refuse at their start
  */
 export function readDeployment(file: string): Deployment {
-  const { AWS_REGION: region, ...settings } = z
-    .object({ AWS_REGION: z.string() })
+  const {
+    AWS_ACCOUNT_ID: account,
+    AWS_REGION: region,
+    ...settings
+  } = z
+    .object({ AWS_ACCOUNT_ID: z.string(), AWS_REGION: z.string() })
     .catchall(z.string())
     .parse(readYaml(file, DeploymentFile).value);
+  const foreign = (settings['OPERATOR_PRINCIPALS'] ?? '')
+    .split(',')
+    .find((arn) => arn !== '' && arn.split(':')[4] !== account);
+  if (foreign !== undefined) {
+    throw new SettingsError([
+      `OPERATOR_PRINCIPALS names ${foreign}: only roles and users of account ${account} itself are let in`,
+    ]);
+  }
   readSettings({ ...settings, ...MADE_BY_STACK });
-  return { region, settings };
+  return { account, region, settings };
 }

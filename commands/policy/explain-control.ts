@@ -1,11 +1,33 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ACCOUNT_KINDS, type AccountId, type AccountKind, accountId } from '../../src/accounts';
-import { type Control, loadCatalogue, nearControls, SEVERITIES, type Severity } from '../../src/controls';
-import { ANY_ACCOUNT, type Explanation, explain, loadPolicy, withAnswers } from '../../src/policy';
+import {
+  ACCOUNT_KINDS,
+  type AccountId,
+  type AccountKind,
+  type AccountLookup,
+  accountId,
+} from '../../src/accounts';
+import {
+  type Catalogue,
+  type Control,
+  loadCatalogue,
+  nearControls,
+  SEVERITIES,
+  type Severity,
+} from '../../src/controls';
+import {
+  ANY_ACCOUNT,
+  type AnsweredPolicy,
+  type Explanation,
+  explain,
+  loadPolicy,
+  withAnswers,
+} from '../../src/policy';
 import { bold } from '../bold';
+import type { WhichBot } from '../which-bot';
 import { WrongUsage } from '../wrong-usage';
 import { accountsWithoutBot } from './known-accounts';
+import { openPolicies } from './open-policies';
 
 const POLICY = 'config/policy.yml';
 
@@ -69,8 +91,38 @@ function readTag(text: string): [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** Prints what `policy.yml` does with a control, and which line decides. @returns the exit code */
-export async function explainControl(args: readonly string[], configDir: string): Promise<number> {
+/** What decides, and about which accounts. */
+interface Deciding {
+  readonly policy: AnsweredPolicy;
+  /** Where its lines stand. */
+  readonly source: string;
+  readonly accounts: () => Promise<AccountLookup>;
+}
+
+/** The file that lies here; of a deployed bot the policy that is in force there. */
+async function deciding(bot: WhichBot, configDir: string, catalogue: Catalogue): Promise<Deciding> {
+  if (bot.settings === undefined) {
+    return {
+      policy: withAnswers(loadPolicy(join(configDir, 'policy.yml'), catalogue), []),
+      source: POLICY,
+      accounts: () => accountsWithoutBot(bot, configDir),
+    };
+  }
+  const { policies, accounts } = await openPolicies(bot, 'read', () => configDir);
+  const pushed = await policies.pushed();
+  return {
+    policy: policies.current(),
+    source: pushed === undefined ? POLICY : `policy ${pushed.number}`,
+    accounts: () => Promise.resolve(accounts),
+  };
+}
+
+/** Prints what a policy does with a control, and which line decides. @returns the exit code */
+export async function explainControl(
+  args: readonly string[],
+  bot: WhichBot,
+  configDir: string,
+): Promise<number> {
   const question = readQuestion(args);
   const catalogue = loadCatalogue(configDir);
   const control = catalogue.find(question.control);
@@ -80,9 +132,9 @@ export async function explainControl(args: readonly string[], configDir: string)
     console.error(`${question.control} is not in the catalogue.${hint}`);
     return 1;
   }
-  const policy = withAnswers(loadPolicy(join(configDir, 'policy.yml'), catalogue), []);
+  const { policy, source, accounts } = await deciding(bot, configDir, catalogue);
   const severity = question.severity ?? control.severity;
-  const explanations = (await kindsOf(question, configDir)).map((kind) => ({
+  const explanations = (await kindsOf(question, accounts)).map((kind) => ({
     kind,
     ...explain(policy, {
       control: control.id,
@@ -95,14 +147,17 @@ export async function explainControl(args: readonly string[], configDir: string)
       tags: question.tags,
     }),
   }));
-  process.stdout.write(show(control, severity, explanations));
+  process.stdout.write(show(control, severity, explanations, source));
   return 0;
 }
 
-async function kindsOf({ kind, account }: Question, configDir: string): Promise<readonly AccountKind[]> {
+async function kindsOf(
+  { kind, account }: Question,
+  accounts: Deciding['accounts'],
+): Promise<readonly AccountKind[]> {
   if (kind) return [kind];
   if (!account) return ACCOUNT_KINDS;
-  const known = (await accountsWithoutBot(configDir))(account);
+  const known = (await accounts())(account);
   return known.registered ? [known.kind] : ACCOUNT_KINDS;
 }
 
@@ -110,6 +165,7 @@ function show(
   control: Control,
   severity: Severity,
   explanations: readonly (Explanation & { readonly kind: AccountKind })[],
+  source: string,
 ): string {
   const head = `${bold(control.id)}  ${control.title}\n${row('category', control.category)}${row('severity', severity)}`;
   const parts = explanations.map(({ kind, treated, line }) =>
@@ -117,7 +173,7 @@ function show(
       `\n${bold(kind)}\n`,
       row('treatment', bold(treated.treatment)),
       treated.treatment === 'track' ? row('deadline', `${treated.deadlineHours} hours`) : '',
-      line ? row('decided by', `${line.id} (${POLICY}:${line.lineNumber})`) : '',
+      line ? row('decided by', `${line.id} (${source}:${line.lineNumber})`) : '',
       line?.why === undefined ? '' : row('because', line.why),
     ].join(''),
   );

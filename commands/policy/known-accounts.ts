@@ -8,14 +8,15 @@ import {
 } from '../../src/accounts';
 import type { Table } from '../../src/store';
 import { dataAccess, NoBotError } from '../data-access';
+import type { WhichBot } from '../which-bot';
 
 /** Of an account, a policy sees the kind; no mode is looked at here. */
 const DEFAULTS = { kind: 'production', mode: 'observe' } as const;
 
 /** The same for a command that needs no bot: without one, the accounts of the file. */
-export async function accountsWithoutBot(configDir: string): Promise<AccountLookup> {
+export async function accountsWithoutBot(bot: WhichBot, configDir: string): Promise<AccountLookup> {
   try {
-    return await knownAccounts(dataAccess().table, configDir);
+    return await knownAccounts((await dataAccess(bot, 'read')).table, configDir);
   } catch (error) {
     if (error instanceof NoBotError) return loadAccounts(join(configDir, 'accounts.yml'), DEFAULTS).lookup;
     throw error;

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { AccountLookup } from '../../src/accounts';
 import { type Catalogue, loadCatalogue } from '../../src/controls';
 import { loadPolicy, type TablePolicies, tablePolicies } from '../../src/policy';
-import { type DataAccess, dataAccess } from '../data-access';
+import { type DataAccess, dataAccess, type Purpose } from '../data-access';
+import type { WhichBot } from '../which-bot';
 import { knownAccounts } from './known-accounts';
 
 /** The policy of a bot, as the commands see it. */
@@ -15,12 +16,16 @@ export interface OpenPolicies {
 }
 
 /**
- * Reads the policy in force from the table of the bot that runs here, or of the deployed one that is named.
+ * Reads the policy in force from a bot's table.
  * @throws NoBotError when there is none
  */
-export async function openPolicies(configDir: () => string): Promise<OpenPolicies> {
+export async function openPolicies(
+  bot: WhichBot,
+  purpose: Purpose,
+  configDir: () => string,
+): Promise<OpenPolicies> {
   // First: it says where the running bot's data files are.
-  const access = dataAccess();
+  const access = await dataAccess(bot, purpose);
   const folder = configDir();
   const catalogue = loadCatalogue(folder);
   const file = loadPolicy(join(folder, 'policy.yml'), catalogue);

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { PolicyMovedError } from '../../src/policy';
 import type { OpenPolicies } from './open-policies';
@@ -30,7 +29,7 @@ export async function pushFile(file: string | undefined, yes: boolean, open: Ope
     return 1;
   }
   try {
-    const { number } = await open.policies.push(next.text, userInfo().username, inForce?.number ?? 0);
+    const { number } = await open.policies.push(next.text, open.access.operator, inForce?.number ?? 0);
     console.error(`Policy ${number} is in force: the bot takes it up within a minute.`);
     return 0;
   } catch (error) {

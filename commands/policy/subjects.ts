@@ -1,5 +1,5 @@
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { awsClients, type FindingFilter, securityHub } from '../../src/aws';
+import { type FindingFilter, securityHub } from '../../src/aws';
 import { type Severity, worse } from '../../src/controls';
 import { type Finding, issueRegion } from '../../src/findings';
 import type { Subject } from '../../src/policy';
@@ -81,14 +81,8 @@ interface Held {
 /** Every failing finding that Security Hub holds of its own controls and of GuardDuty. */
 export async function subjectsOfHub(policies: OpenPolicies): Promise<Subjects> {
   const { access, catalogue } = policies;
-  const endpoint = access.run?.aws;
-  const local = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client =
-    endpoint === undefined
-      ? awsClients().securityHub
-      : new SecurityHubClient({ endpoint, credentials: local, maxAttempts: 5 });
   const hub = securityHub(
-    client,
+    new SecurityHubClient({ ...access.aws, maxAttempts: 5, retryMode: 'adaptive' }),
     catalogue,
     NOTE_AUTHOR,
     async () => '',

@@ -3,7 +3,8 @@ import { type AccountId, type AccountRecord, tableAccounts } from '../../src/acc
 import { loadCalendar } from '../../src/calendar';
 import { tableIssues, tableKnown, tableRequests } from '../../src/requests';
 import { type CountSources, disabledControls, type Scores, tableScores } from '../../src/scores';
-import { dataAccess } from '../data-access';
+import { dataAccess, type Purpose } from '../data-access';
+import type { WhichBot } from '../which-bot';
 import { commandClock } from './command-clock';
 
 /** What is said of an account beside its score. */
@@ -18,12 +19,12 @@ export interface OpenScores {
 }
 
 /**
- * Reads the scores of the bot that runs here, or of the deployed one that the environment names.
+ * Reads the scores of a bot.
  * @throws NoBotError when there is none
  */
-export async function openScores(): Promise<OpenScores> {
+export async function openScores(bot: WhichBot, purpose: Purpose): Promise<OpenScores> {
   // First: it says where the running bot's data files are.
-  const { table, run } = dataAccess();
+  const { table, run } = await dataAccess(bot, purpose);
   const configDir = process.env['CONFIG_DIR'] || join(__dirname, '..', '..', 'config');
   const known = tableKnown(table);
   const scores = tableScores(table);

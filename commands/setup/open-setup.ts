@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
+import { STACK_OUTPUTS } from '../../infra/resources';
 import { accountId, loadAccounts, tableAccounts } from '../../src/accounts';
 import {
   callerIdentity,
@@ -23,10 +24,12 @@ import {
   unwantedControls,
 } from '../../src/hub-setup';
 import { loadPolicy, tablePolicies } from '../../src/policy';
+import { tableReconcileRuns } from '../../src/reconcile';
 import { tableIssues, tableKnown } from '../../src/requests';
-import { type DataAccess, dataAccess, NoBotError } from '../data-access';
+import { type AwsReach, type DataAccess, dataAccess, NoBotError, type Purpose } from '../data-access';
 import { progressBar } from '../progress-bar';
 import { commandClock } from '../scores/command-clock';
+import type { WhichBot } from '../which-bot';
 
 /** What was typed. */
 export interface SetupOptions {
@@ -48,9 +51,9 @@ export interface OpenSetup {
 }
 
 /** Set-up comes before the bot: without one, accounts and policy are those of the files. */
-function bot(): DataAccess | undefined {
+async function accessTo(bot: WhichBot): Promise<DataAccess | undefined> {
   try {
-    return dataAccess();
+    return await dataAccess(bot, 'read');
   } catch (error) {
     if (error instanceof NoBotError) return undefined;
     throw error;
@@ -72,27 +75,47 @@ async function registered(
     .map(({ id, mail }) => ({ id, ...(mail !== undefined && { mail }) }));
 }
 
-/** The clients of the stand-in where one runs, else with the caller's own credentials. */
-function clients(access: DataAccess | undefined) {
-  const local = access?.run?.aws !== undefined && {
-    endpoint: access.run.aws,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
-  const settings = { ...local, maxAttempts: 8, retryMode: 'adaptive' };
+const PATIENT = { maxAttempts: 8, retryMode: 'adaptive' } as const;
+
+/** Whose credentials do what. */
+interface Reach {
+  readonly reading: AwsReach;
+  /** What changes something in the hub's own account. */
+  readonly changing: AwsReach;
+  /** What assumes a role in member accounts. */
+  readonly members: AwsReach;
+}
+
+/**
+ * With a deployed bot, its reader's role reads, also in member accounts, and its operator's role changes. A role in member
+ * accounts that a person has named is assumed with that person's own credentials: the stack has no right to it.
+ */
+async function reachOf(
+  access: DataAccess | undefined,
+  { role }: SetupOptions,
+  purpose: Purpose,
+): Promise<Reach> {
+  const reading = access?.aws ?? {};
+  const deployed = access?.deployed;
+  if (deployed === undefined) return { reading, changing: reading, members: reading };
   return {
-    organizations: new OrganizationsClient(settings),
-    securityHub: new SecurityHubClient(settings),
-    sts: new STSClient({ ...local, maxAttempts: 8 }),
+    reading,
+    changing: purpose === 'read' ? reading : { credentials: await deployed.session(STACK_OUTPUTS.operator) },
+    members: role === undefined ? reading : {},
   };
 }
 
-export async function openSetup({ regions, role }: SetupOptions): Promise<OpenSetup> {
-  // First: it says where the running bot's data files are.
-  const access = bot();
+/** @param purpose `read` where nothing is going to be applied */
+export async function openSetup(options: SetupOptions, bot: WhichBot, purpose: Purpose): Promise<OpenSetup> {
+  const { regions, role } = options;
+  // First: it says where the bot's data files are.
+  const access = await accessTo(bot);
   const configDir = process.env['CONFIG_DIR'] || join(__dirname, '..', '..', 'config');
   const now = await commandClock(access?.run);
-  const { organizations, securityHub, sts } = clients(access);
-  const hub = accountId((await callerIdentity(sts)()).account);
+  const { reading, changing, members } = await reachOf(access, options, purpose);
+  const sts = new STSClient({ ...members, maxAttempts: 8 });
+  const securityHub = new SecurityHubClient({ ...reading, ...PATIENT });
+  const hub = accountId((await callerIdentity(new STSClient(reading))()).account);
   if (hub === undefined) throw new Error('STS has answered with no account');
   const member = {
     roleName: role ?? (process.env['MEMBER_ROLE_NAME'] || 'SecOpsBotMember'),
@@ -100,8 +123,13 @@ export async function openSetup({ regions, role }: SetupOptions): Promise<OpenSe
     ...(role !== undefined && { foreign: true as const }),
   };
   const spacing = callSpacing({ now: () => new Date(), pause: (ms) => pause(ms) });
-  const hubReach = hubAccess(sts, securityHub, { hub, role: member, now: () => new Date(), spacing });
-  const reader = hubReader(hubReach, organizations);
+  const name = access?.deployed?.operator;
+  const reach = { hub, role: member, now: () => new Date(), spacing, name };
+  const reader = hubReader(
+    hubAccess(sts, securityHub, reach),
+    new OrganizationsClient({ ...reading, ...PATIENT }),
+  );
+  const writer = hubWriter(hubAccess(sts, new SecurityHubClient({ ...changing, ...PATIENT }), reach));
 
   const catalogue = loadCatalogue(configDir);
   const file = loadPolicy(join(configDir, 'policy.yml'), catalogue);
@@ -111,7 +139,7 @@ export async function openSetup({ regions, role }: SetupOptions): Promise<OpenSe
 
   return {
     reader,
-    writer: hubWriter(hubReach),
+    writer,
     mayChangeMembers: role !== undefined,
     now,
     async read() {
@@ -127,11 +155,11 @@ export async function openSetup({ regions, role }: SetupOptions): Promise<OpenSe
             accounts,
             unwanted: unwantedControls(policies?.current().file ?? file, catalogue),
             lastSeen: async () => {
-              if (access === undefined)
-                throw new NoBotError('no bot runs here, and the environment names none');
+              if (access === undefined) throw new NoBotError('no bot runs here, and none was named');
               const { table } = access;
+              const comparison = await tableReconcileRuns(table).load('run');
               return lastFinding(
-                { known: tableKnown(table), issues: tableIssues(table) },
+                { known: tableKnown(table), issues: tableIssues(table), comparison },
                 deliveredSince(now()),
               );
             },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drawAccount } from '../../blocks/cards/account';
 import {
   type AccountHistoryEntry,

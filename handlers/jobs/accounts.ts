@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_PAGE, drawAccountList } from '../../blocks/cards/account-list';
 import { type Account, principal } from '../../src/accounts';
 import { unregisteredAccounts } from '../../src/registry';

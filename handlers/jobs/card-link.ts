@@ -1,10 +1,10 @@
 import { SlackRefused } from '../../src/slack';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 
 /** The address of a card, where it has one. */
 export async function cardLink(
   card: { readonly channel?: string | undefined; readonly ts?: string | undefined },
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<{ permalink?: string }> {
   if (card.channel === undefined || card.ts === undefined) return {};
   try {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drawAnswer, drawCheck } from '../../blocks/cards/answers';
 import { principal } from '../../src/accounts';
 import { checkRequest, parseRequestRef } from '../../src/requests';

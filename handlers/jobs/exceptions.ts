@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drawExceptions, EXCEPTIONS_PAGE, type ListedException } from '../../blocks/cards/exceptions';
 import { designTerms, ruleUndo, suppressOffer } from '../../src/access';
 import { accountId, type Principal, principal } from '../../src/accounts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drawAnswer } from '../../blocks/cards/answers';
 import { drawHistory, HISTORY_PAGE, type HistoryOf, type ListedEvent } from '../../blocks/cards/history';
 import { type Ruling, rule } from '../../src/access';

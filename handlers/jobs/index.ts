@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bot } from '../composition';
 import { AccountJob, runAccount } from './account';
 import { AccountsJob, runAccounts } from './accounts';

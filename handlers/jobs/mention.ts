@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drawAnswer } from '../../blocks/cards/answers';
 import { drawOffer, type Offer } from '../../blocks/cards/offer';
 import type { Message } from '../../blocks/kit';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drawQuestions, QUESTIONS_PAGE } from '../../blocks/cards/questions';
 import { accountId, principal } from '../../src/accounts';
 import { listQuestions, type Question } from '../../src/questions';

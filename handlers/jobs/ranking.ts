@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drawAnswer } from '../../blocks/cards/answers';
 import { pictureRanking } from '../../blocks/cards/bulletins/ranking';
 import { drawRankingAnswer, pictureOrganisation } from '../../blocks/cards/ranking';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ReconcileMessage, reconcileNext } from '../../src/reconcile';
 import type { Bot } from '../composition';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId } from '../../src/accounts';
 import { modeChanged, rememberApplied } from '../../src/clock';
 import { redecideRequest } from '../../src/requests';

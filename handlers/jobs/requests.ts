@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drawList, LIST_PAGE } from '../../blocks/cards/answers';
 import { accountId, principal } from '../../src/accounts';
 import type { Bot } from '../composition';

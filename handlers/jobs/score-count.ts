@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId } from '../../src/accounts';
 import { type CountMessage, celebrateIfDue, countAccount } from '../../src/scores';
 import type { Bot } from '../composition';

@@ -2,14 +2,14 @@ import type { ModalView } from '@slack/types';
 import { drawRequestAccount } from '../../blocks/modals/request-account';
 import type { Language } from '../../src/playbooks';
 import { requestRulings } from '../account-rights';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 import { noteDenial } from './note-denial';
 import type { Press, Refused } from './press';
 
 /** The form for a new account, or what to tell somebody who may ask for none of any kind. */
 export async function accountForm(
   { user, name }: Pick<Press, 'user' | 'name'>,
-  bot: Bot,
+  bot: FrontBot,
   language: Language,
 ): Promise<ModalView | Refused> {
   const rulings = await requestRulings(user, bot);

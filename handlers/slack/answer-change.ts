@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/changes';
 import { derivedId } from '../../src/store';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 import type { Answerable } from './check-approval';
 import type { replyTo } from './press';
 
@@ -13,7 +13,7 @@ export async function answerChange(
   { change, hash }: Answerable,
   actor: Actor,
   reply: ReturnType<typeof replyTo>,
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<void> {
   await bot.ports.queues.change({
     id: derivedId(answer.type, change.id, actor.id, hash),

@@ -4,7 +4,7 @@ import type { Principal } from '../../src/accounts';
 import type { Language } from '../../src/playbooks';
 import { parseRequestRef, type Request, requestRef } from '../../src/requests';
 import { nameOfOne } from '../../src/suppressions';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 
 /** An open request of those that are to be suppressed together, and who asks towards its account. */
 export interface BulkItem extends SuppressAmong {
@@ -12,7 +12,7 @@ export interface BulkItem extends SuppressAmong {
 }
 
 /** A request as the dialog shows it; undefined when nothing of it is open, or it is a threat. */
-export function bulkChoice(request: Request, language: Language, bot: Bot): BulkChoice | undefined {
+export function bulkChoice(request: Request, language: Language, bot: FrontBot): BulkChoice | undefined {
   const { summary, control, kind, phase } = request;
   if (summary === undefined || kind !== 'control' || phase !== 'open') return undefined;
   return {
@@ -30,7 +30,7 @@ export async function bulkItems(
   refs: readonly string[],
   user: Principal,
   language: Language,
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<readonly BulkItem[]> {
   const items = await Promise.all(
     refs.map(async (ref): Promise<BulkItem | undefined> => {

@@ -4,7 +4,7 @@ import type { Principal } from '../../src/accounts';
 import { approvalHash, type Change, changeRef, isWaiting } from '../../src/changes';
 import { ANY_ACCOUNT } from '../../src/policy';
 import { approversFor } from '../approvers-for';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 import { noteDenial } from './note-denial';
 import type { Refused } from './press';
 
@@ -28,7 +28,7 @@ export interface Answerable {
  * The change that is answered, if this person may, else what to tell them. Rights are looked at here with remembered
  * roles; the engine looks again with fresh ones. What is refused is kept in the audit log.
  */
-export async function checkApproval(wish: ApprovalWish, bot: Bot): Promise<Answerable | Refused> {
+export async function checkApproval(wish: ApprovalWish, bot: FrontBot): Promise<Answerable | Refused> {
   const { user, act } = wish;
   const read = readApproval(wish.value);
   const change = read && (await bot.changes.load(read.id));
@@ -72,7 +72,7 @@ async function denied(
   { id, about }: Change,
   refused: Refused['refused'],
   ruling: Denied,
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<Refused> {
   const { account } = about;
   const ref = about.request ?? changeRef(id);

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../src/accounts';
 import { refusedToRegister } from '../account-rights';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 import { noteDenial } from './note-denial';
 import type { Press, Refused } from './press';
 
@@ -9,7 +9,7 @@ export async function checkRegistration(
   { user, name }: Pick<Press, 'user' | 'name'>,
   ref: string,
   account: AccountId | undefined,
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<Refused | undefined> {
   const ruling = await refusedToRegister(user, account, bot);
   if (ruling === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '../../src/accounts';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 
 /**
  * Runs a listener so that its failure has a face: the person hears that nothing was changed, with a reference that
@@ -8,7 +8,7 @@ import type { Bot } from '../composition';
  * @param tell shows the failure where the person is looking
  */
 export async function guarded(
-  bot: Bot,
+  bot: FrontBot,
   user: Principal | undefined,
   listener: () => Promise<void>,
   tell: (reference: string) => Promise<unknown>,

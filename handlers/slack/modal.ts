@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { drawLoading } from '../../blocks/modals/loading';
 import { drawProblem } from '../../blocks/modals/problem';
 import type { Language } from '../../src/playbooks';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 import { guarded } from './guarded';
 import type { Press, Refused } from './press';
 
@@ -13,7 +13,7 @@ import type { Press, Refused } from './press';
  */
 export async function openModal(
   press: Press,
-  bot: Bot,
+  bot: FrontBot,
   client: WebClient,
   content: (language: Language) => Promise<ModalView | Refused | undefined>,
 ): Promise<void> {

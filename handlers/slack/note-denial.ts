@@ -2,7 +2,7 @@ import type { Ruling } from '../../src/access';
 import type { AccountId, Principal } from '../../src/accounts';
 import { parseRequestRef } from '../../src/requests';
 import { derivedId } from '../../src/store';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 
 const MINUTE_MS = 60_000;
 
@@ -24,8 +24,9 @@ export interface Denial {
  * flood it. Its time is therefore that minute's beginning. Of people from outside only the id is kept. Never throws: that
  * somebody is told no must not hang on the audit log.
  */
-export async function noteDenial(denial: Denial, bot: Bot): Promise<void> {
+export async function noteDenial(denial: Denial, bot: FrontBot): Promise<void> {
   const { user, name, kind, ref, ruling } = denial;
+  bot.ports.metrics.count('PressesDenied');
   bot.ports.log.warn('a press was denied', { user, kind, record: ref });
   const minute = Math.floor(bot.ports.now().getTime() / MINUTE_MS) * MINUTE_MS;
   const at = new Date(minute).toISOString();

@@ -5,7 +5,7 @@ import { type Principal, principal } from '../../src/accounts';
 import type { Change } from '../../src/changes';
 import { parseRequestRef, type RequestKey } from '../../src/requests';
 import { SlackRefused } from '../../src/slack';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 import { guarded } from './guarded';
 import { noteDenial } from './note-denial';
 
@@ -46,7 +46,7 @@ function threadOf({ message, container }: BlockAction): string | undefined {
   return typeof thread === 'string' && thread !== ts ? thread : undefined;
 }
 
-function pressOf({ body, action }: ActionArgs, bot: Bot): Press | undefined {
+function pressOf({ body, action }: ActionArgs, bot: FrontBot): Press | undefined {
   const user = principal(body.user.id);
   if (user === undefined) return undefined;
   const onHome = body.view?.type === 'home';
@@ -71,7 +71,7 @@ function pressOf({ body, action }: ActionArgs, bot: Bot): Press | undefined {
 }
 
 /** Acknowledges a press at once, then serves it; a failure is told where it was pressed. */
-export function onPress(bot: Bot, serve: (press: Press, bot: Bot) => Promise<void>) {
+export function onPress(bot: FrontBot, serve: (press: Press, bot: FrontBot) => Promise<void>) {
   return async (args: ActionArgs): Promise<void> => {
     await args.ack();
     const press = pressOf(args, bot);
@@ -88,7 +88,7 @@ export function onPress(bot: Bot, serve: (press: Press, bot: Bot) => Promise<voi
 /** Says something to the person who pressed, and to nobody else. */
 export async function whisper(
   press: Press,
-  bot: Bot,
+  bot: FrontBot,
   answer: Parameters<typeof drawAnswer>[0],
 ): Promise<void> {
   const message = drawAnswer(answer, bot.knownLanguageOf(press.user));
@@ -129,7 +129,7 @@ export interface Refused {
  */
 export async function checkPress(
   press: Press,
-  bot: Bot,
+  bot: FrontBot,
   ref: string,
   kind: string,
   whomToAsk: readonly Principal[] = [],
@@ -150,7 +150,7 @@ export async function checkPress(
 /** The same for a press whose answer is no modal: who may not is told in the channel, seen by nobody else. */
 export async function allowed(
   press: Press,
-  bot: Bot,
+  bot: FrontBot,
   ref: string,
   kind: string,
 ): Promise<Allowed | undefined> {

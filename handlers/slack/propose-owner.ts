@@ -1,6 +1,6 @@
 import type { AccountId } from '../../src/accounts';
 import type { Actor, Change } from '../../src/changes';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 
 /** Queues a change of who answers for an account. */
 export async function proposeOwner(
@@ -13,7 +13,7 @@ export async function proposeOwner(
     readonly payload: object;
     readonly replyTo: Change['replyTo'];
   },
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<void> {
   const { account, ...proposal } = change;
   await bot.ports.queues.change({

@@ -1,7 +1,7 @@
 import type { RegisterPayload } from '../../src/account-requests';
 import type { AccountId } from '../../src/accounts';
 import type { Actor, Change } from '../../src/changes';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 
 /** Queues the registration of an account; `id` follows from what was sent or pressed, so that a retry is the same. */
 export async function proposeRegistration(
@@ -12,7 +12,7 @@ export async function proposeRegistration(
     readonly payload: RegisterPayload;
     readonly replyTo: Change['replyTo'];
   },
-  { ports }: Bot,
+  { ports }: FrontBot,
 ): Promise<void> {
   const { id, actor, account, payload, replyTo } = proposal;
   await ports.queues.change({

@@ -1,5 +1,5 @@
 import { derivedId } from '../../src/store';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 import { type Press, replyTo } from './press';
 
 /**
@@ -8,7 +8,7 @@ import { type Press, replyTo } from './press';
  */
 export async function proposeByButton(
   press: Press,
-  bot: Bot,
+  bot: FrontBot,
   kind: string,
   ref: string,
   payload: Readonly<Record<string, string>> = {},

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { ACTIONS, CALLBACKS } from '../../blocks/ids';
 import { SLACK_TIMEOUT_MS, webClient } from '../../src/slack';
-import type { Bot } from '../composition';
+import type { FrontBot } from '../composition';
 import { showAccount, showAccountHistory, turnAccounts } from './actions/accounts';
 import { openAccountsCsv } from './actions/accounts-csv';
 import { openAnswer } from './actions/answer';
@@ -41,6 +41,7 @@ import { openHome, turnHome } from './events/home';
 import { hearMention } from './events/mention';
 import { suggestAccountOptions } from './options/accounts';
 import { suggestGroups } from './options/groups';
+import { noteListeners } from './note-listeners';
 import { onPress, type Press } from './press';
 import { submitAnswer } from './views/answer';
 import { submitAsk } from './views/ask';
@@ -55,7 +56,8 @@ import { submitRequestAccount } from './views/request-account';
 import { submitSuppress } from './views/suppress';
 
 /** Binds every listener; the app does not know how it is hosted (Lambda, Socket Mode). */
-export function registerListeners(app: App, bot: Bot): void {
+export function registerListeners(app: App, listening: FrontBot): void {
+  const bot = noteListeners(app, listening);
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = bot.settings;
   // Not `app.client`: an app that is told by `authorize` who it is has a client without a token.
   const client = webClient({
@@ -96,7 +98,7 @@ export function registerListeners(app: App, bot: Bot): void {
 }
 
 /** Who serves what is pressed, by action id. */
-type Presses = Record<string, (press: Press, bot: Bot) => Promise<void>>;
+type Presses = Record<string, (press: Press, bot: FrontBot) => Promise<void>>;
 
 /** Menus, and the pages of lists. */
 const LISTS: Presses = {

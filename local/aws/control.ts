@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Fault, fault } from './faults';
 import { type AsffFinding, asffFinding, findingIdentifier, importedFinding } from './finding';
 import { type HubSetupInput, hubSetup } from './hub-setup';
@@ -7,7 +7,8 @@ import { type OrganizationAccount, organizationAccount } from './organization';
 import { type StoredSecret, storedSecret } from './secrets';
 import { type RegionControls, regionControls } from './security-controls';
 import { workflowStatus } from './security-hub';
-import { type Role, role } from './sts';
+import { type DeployedStackInput, deployedStack } from './stacks';
+import { type Role, role, type SignedIn, signedIn } from './sts';
 
 /** One call that reached the stand-in. */
 export interface Call {
@@ -46,6 +47,8 @@ export const controlBodies = {
   setup: z.strictObject({ setup: hubSetup }),
   securityControls: z.strictObject({ regions: z.array(regionControls) }),
   secrets: z.strictObject({ secrets: z.array(storedSecret) }),
+  stacks: z.strictObject({ stacks: z.array(deployedStack) }),
+  callers: z.strictObject({ callers: z.array(signedIn) }),
   about: z.strictObject({ about: z.array(z.string().min(1)) }),
   clock: z.strictObject({ offsetMs: z.number().int() }),
   fault,
@@ -102,8 +105,12 @@ export interface AwsControl {
   setSecurityControls(regions: readonly RegionControls[]): Promise<void>;
   /** The secrets of the hub's account from now on. */
   setSecrets(secrets: readonly StoredSecret[]): Promise<void>;
+  /** The stacks of the hub's account from now on. */
+  setStacks(stacks: readonly DeployedStackInput[]): Promise<void>;
+  /** Whose access keys these are from now on. */
+  setCallers(callers: readonly SignedIn[]): Promise<void>;
   /**
-   * Findings, calls, faults, roles, secrets, sessions and unsent events are gone, all controls on; organization and members are the
+   * Findings, calls, faults, roles, secrets, stacks, callers, sessions and unsent events are gone, all controls on; organization and members are the
    * examples again.
    */
   reset(): Promise<void>;
@@ -144,6 +151,8 @@ export function awsControl(url: string): AwsControl {
     setHubSetup: async (setup) => void (await ask('PUT', 'setup', { setup })),
     setSecurityControls: async (regions) => void (await ask('PUT', 'security-controls', { regions })),
     setSecrets: async (secrets) => void (await ask('PUT', 'secrets', { secrets })),
+    setStacks: async (stacks) => void (await ask('PUT', 'stacks', { stacks })),
+    setCallers: async (callers) => void (await ask('PUT', 'callers', { callers })),
     reset: async () => void (await ask('POST', 'reset')),
   };
 }

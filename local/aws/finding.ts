@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A finding in the AWS Security Finding Format, as far as the stand-in looks into it; all else is kept as it came.

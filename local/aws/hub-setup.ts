@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError, invalidInput } from './aws-error';
 import type { Caller } from './caller';
 import type { Members } from './members';

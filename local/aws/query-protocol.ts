@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsError } from './aws-error';
 
-/** STS speaks AWS's query protocol: a form goes in, XML comes out. */
-const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+/** STS and CloudFormation speak AWS's query protocol: a form goes in, XML comes out. */
+const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
+/** The namespace of an answer, by action. */
+const NAMESPACES: Readonly<Record<string, string>> = {
+  DescribeStacks: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+};
 
 /** `Tags.member.1.Key` is a path of branches; lists are branches called `member` with numbers below. */
 type Tree = Map<string, string | Tree>;
@@ -41,7 +45,7 @@ function settle(value: string | Tree): Value {
 
 export function queryAnswer(action: string, result: object): string {
   return (
-    `<${action}Response xmlns="${NAMESPACE}"><${action}Result>${elements(result)}</${action}Result>` +
+    `<${action}Response xmlns="${NAMESPACES[action] ?? STS}"><${action}Result>${elements(result)}</${action}Result>` +
     `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`
   );
 }
@@ -49,10 +53,12 @@ export function queryAnswer(action: string, result: object): string {
 export function queryError(error: AwsError): string {
   const type = error.status < 500 ? 'Sender' : 'Receiver';
   const body = elements({ Type: type, Code: error.code, Message: error.message });
-  return `<ErrorResponse xmlns="${NAMESPACE}"><Error>${body}</Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+  return `<ErrorResponse xmlns="${STS}"><Error>${body}</Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
 }
 
 function elements(value: object): string {
+  if (Array.isArray(value))
+    return value.map((child: object) => `<member>${elements(child)}</member>`).join('');
   return Object.entries(value)
     .map(([name, child]: [string, unknown]) => {
       const inner = typeof child === 'object' && child !== null ? elements(child) : escapeXml(String(child));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from './aws-error';
 
 export const storedSecret = z.strictObject({

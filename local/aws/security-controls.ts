@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError, invalidInput } from './aws-error';
 import type { Caller } from './caller';
 

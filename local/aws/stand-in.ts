@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { listen } from '../embedded/listen';
 import { AwsError, invalidInput } from './aws-error';
 import type { Caller } from './caller';
@@ -17,6 +17,7 @@ import { RateLimit } from './rate-limit';
 import { Secrets } from './secrets';
 import { SecurityControls } from './security-controls';
 import { SecurityHub } from './security-hub';
+import { Stacks } from './stacks';
 import { Sts } from './sts';
 
 /** Larger than a BatchImportFindings of 100 findings of 240 KB. */
@@ -123,8 +124,9 @@ const TARGETS = {
 /**
  * Security Hub (`GetFindings`, `GetFindingHistory`, `BatchUpdateFindings`, `BatchImportFindings`, `ListMembers`,
  * `GetMembers`, `BatchGetSecurityControls`, and what sets it up: see `HubSetup`),
- * Organizations (`ListAccounts`, `DescribeOrganization`), Secrets Manager (`GetSecretValue`) and STS (`GetCallerIdentity`, `AssumeRole`) over HTTP on 127.0.0.1, for the real SDK
- * clients with another endpoint.
+ * Organizations (`ListAccounts`, `DescribeOrganization`), Secrets Manager (`GetSecretValue`), CloudFormation
+ * (`DescribeStacks`) and STS (`GetCallerIdentity`, `AssumeRole`) over HTTP on 127.0.0.1, for the real SDK clients with
+ * another endpoint.
  * `/control/…` steers it: see `awsControl`.
  */
 export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promise<AwsStandIn> {
@@ -149,6 +151,7 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
   const organization = new Organization(account);
   const securityControls = new SecurityControls();
   const secrets = new Secrets();
+  const stacks = new Stacks(account);
   const setup = new HubSetup(account, members, organization);
   const sts = new Sts(account, region, now, reporting);
   const faults = new Faults();
@@ -190,6 +193,7 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     GetSecretValue: (input: unknown) => secrets.getSecretValue(input),
     GetCallerIdentity: (_input: unknown, caller: Caller) => sts.getCallerIdentity(caller),
     AssumeRole: (input: unknown, caller: Caller) => sts.assumeRole(input, caller),
+    DescribeStacks: (input: unknown, caller: Caller) => stacks.describeStacks(input, caller),
   } as const;
 
   /** Runs one AWS operation: records the call, meets its faults and limits, answers. */
@@ -231,12 +235,13 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     }
   };
 
-  const answerSts = async (form: string, caller: Caller): Promise<Answer> => {
+  const answerQuery = async (form: string, caller: Caller): Promise<Answer> => {
     const type = 'text/xml';
     try {
       const { action, input } = readQuery(form);
-      if (action !== 'GetCallerIdentity' && action !== 'AssumeRole') {
-        throw new AwsError('InvalidAction', `${action} is not an action of this stand-in for STS.`, 400);
+      if (action !== 'GetCallerIdentity' && action !== 'AssumeRole' && action !== 'DescribeStacks') {
+        const message = `${action} is not an action of this stand-in for STS and CloudFormation.`;
+        throw new AwsError('InvalidAction', message, 400);
       }
       const { result, lost } = await run(action, input, caller, false);
       return { status: 200, type, body: queryAnswer(action, result), lost };
@@ -349,6 +354,14 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       secrets.set(controlBodies.secrets.parse(body).secrets);
       return {};
     },
+    'PUT stacks': (body) => {
+      stacks.set(controlBodies.stacks.parse(body).stacks);
+      return {};
+    },
+    'PUT callers': (body) => {
+      sts.setCallers(controlBodies.callers.parse(body).callers);
+      return {};
+    },
     'PUT setup': (body) => {
       setup.set(controlBodies.setup.parse(body).setup);
       return {};
@@ -366,6 +379,7 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       securityControls.clear();
       sts.clear();
       secrets.set([]);
+      stacks.set([]);
       faults.clear();
       limit?.reset();
       calls = [];
@@ -400,7 +414,7 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
     const caller = sts.callerOf(request.headers.authorization);
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') return answerTarget(target, text, caller);
-    if (pathname === '/') return answerSts(text, caller);
+    if (pathname === '/') return answerQuery(text, caller);
     // A GET's input stands in its address.
     const input = () => (request.method === 'GET' ? Object.fromEntries(searchParams) : parseJson(text));
     if (pathname.startsWith(AGGREGATOR)) {

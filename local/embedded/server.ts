@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startAwsStandIn } from '../aws';
 import { startDynamodb } from './dynamodb';
 import { queueName, queueUrl } from './queue-url';

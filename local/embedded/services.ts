@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the embedded process can run. `sqs` and `s3` are one server. */
 const serviceName = z.enum(['dynamodb', 'sqs', 's3', 'aws', 'slack']);

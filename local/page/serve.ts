@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClockState } from './api';
 import { type BehindDeps, behind } from './behind';
 import { DOCUMENT, type PageFiles } from './bundle';

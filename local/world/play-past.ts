@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACTIONS, CALLBACKS } from '../../blocks/ids';
 import { accountId } from '../../src/accounts';
 import { requestRef } from '../../src/requests';

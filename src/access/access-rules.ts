@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError, type Parsed, type Problem, readYaml } from '../config';
 import { SEVERITIES } from '../controls';
 import { ACCESS_KINDS, ON_THE_SPOT } from './access-kinds';

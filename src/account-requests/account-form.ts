@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError, readYaml, section } from '../config';
 import type { Language } from '../playbooks';
 import type { AccountStep } from './account-request';

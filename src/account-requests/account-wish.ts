@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_KINDS, principal } from '../accounts';
 
 export const MAX_NAME = 80;

@@ -2,7 +2,7 @@ export { type AccountForm, type FormField, loadAccountForm } from './account-for
 export * from './account-request';
 export * from './account-requests';
 export * from './account-wish';
-export { type AccountCheck, isComplete } from './check-account';
+export { type AccountCheck, isComplete, MISSING_OF_ACCOUNT, type MissingOfAccount } from './check-account';
 export { describeRegisterAccount, describeRequestAccount } from './describe-account-request';
 export { isMailInUse } from './mail-in-use';
 export {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rule } from '../access';
 import type { Account, AccountId } from '../accounts';
 import type { MemberAccounts } from '../aws';
@@ -16,7 +16,7 @@ import { derivedId } from '../store';
 import { type AccountRequest, nextStep } from './account-request';
 import type { AccountRequests } from './account-requests';
 import { RegisterPayload } from './account-wish';
-import { checkAccount, isComplete } from './check-account';
+import { checkAccount, missingOf } from './check-account';
 import {
   firstRecord,
   moveAccountRequest,
@@ -25,6 +25,7 @@ import {
   settleAccountRequest,
 } from './move-account-request';
 import type { AccountRequestChanges } from './request-account';
+import { sessionPurpose } from './session-purpose';
 
 /** What registering an account needs. */
 export interface AccountRegistration extends RegistryChanges, AccountRequestChanges {
@@ -100,8 +101,10 @@ export function registerAccount(deps: AccountRegistration): ChangeKind<RegisterP
       if (request === undefined) throw new ChangeFailed('gone');
       const done = await entered(request, account, change, payload, deps);
 
-      const check = await checkAccount(account, change.actor.id, deps.members, deps.now);
-      const complete = isComplete(check);
+      const { status } = deps.register.lookup(account);
+      const check = await checkAccount(account, status, sessionPurpose(change), deps.members, deps.now);
+      const missing = missingOf(check);
+      const complete = missing === undefined;
       await moveAccountRequest(
         done.id,
         (current) =>
@@ -109,12 +112,12 @@ export function registerAccount(deps: AccountRegistration): ChangeKind<RegisterP
             ? current
             : noted(
                 { ...current, check },
-                { what: 'checked', by: change.actor.id, detail: said(check) },
+                { what: 'checked', by: change.actor.id, detail: missing ?? 'complete' },
                 deps,
               ),
         deps,
       );
-      if (!complete && payload.unchecked === undefined) throw new ChangeFailed('checks');
+      if (missing !== undefined && payload.unchecked === undefined) throw new ChangeFailed(missing);
 
       const dropped = done.steps.registered ? [] : await save(account, change, payload, deps);
       const by = [change.actor.id];
@@ -135,10 +138,6 @@ export function registerAccount(deps: AccountRegistration): ChangeKind<RegisterP
       return {};
     },
   };
-}
-
-function said({ role, hub }: { readonly role: string; readonly hub: string }): string {
-  return `role: ${role}; Security Hub: ${hub}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import { ConfigError, type Problem, parseYaml, readText, section } from '../config';
+import * as z from 'zod';
+import { ConfigError, type Problem, readText, readYaml, section } from '../config';
 import {
   ACCOUNT_KINDS,
   type Account,
@@ -98,8 +98,7 @@ const REGISTER = section({
  * @throws {ConfigError} when the file is wrong or lists an account twice
  */
 export function loadAccounts(file: string, defaults: AccountDefaults): AccountFile {
-  const text = readText(file);
-  const { value, problemAt } = parseYaml(text, file, REGISTER);
+  const { value, problemAt } = readYaml(file, REGISTER);
   const entries = new Map<AccountId, AccountEntry>();
   const problems: Problem[] = [];
   for (const [index, { owner, deputy, channel, mode, project, mail, ...entry }] of value.accounts.entries()) {
@@ -125,6 +124,6 @@ export function loadAccounts(file: string, defaults: AccountDefaults): AccountFi
     lookup: (id) => accounts.get(id) ?? unregisteredAccount(id, defaults),
     list: () => list,
     entries: [...entries.values()],
-    hash: createHash('sha256').update(text).digest('base64url'),
+    hash: createHash('sha256').update(readText(file)).digest('base64url'),
   };
 }

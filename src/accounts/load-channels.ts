@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readYaml, section } from '../config';
 import { LANGUAGES, type Language } from '../playbooks';
 import { CHANNEL } from './load-accounts';

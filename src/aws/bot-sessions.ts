@@ -1,4 +1,4 @@
-import { type STSClient, STSServiceException } from '@aws-sdk/client-sts';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { AccountId } from '../accounts';
 import {
   type MemberRole,
@@ -6,19 +6,13 @@ import {
   SESSION_SECONDS,
   type SessionCredentials,
 } from './member-session';
+import { RoleRefused } from './refusal';
+import { ownIdentity } from './session-identity';
 
-/** Whose name stands in CloudTrail where the bot looks for itself; the role's template lets it in beside people. */
-const BOT_NAME = 'secops-bot';
 /** Credentials are given up so long before they end, so that what is begun with them can be finished. */
 const MARGIN_MS = 2 * 60_000;
 /** A role that has refused is left alone so long: most accounts that have none will have none next time either. */
 const REFUSED_MS = 60 * 60_000;
-
-/**
- * How STS says that a role is not there or does not let the bot in, and that the account has STS off in this Region.
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
- */
-const REFUSALS = new Set(['AccessDenied', 'RegionDisabledException']);
 
 interface Kept {
   readonly session: Promise<SessionCredentials | undefined>;
@@ -28,19 +22,21 @@ interface Kept {
 /**
  * The bot's own sessions in member accounts, where no person stands behind the question. A session is kept for its
  * quarter of an hour, a refusal for an hour; both in memory, so a new process asks again. Any other failure is not kept.
+ * @param name in whose name, where somebody at the terminal asks and not the bot
  * @returns undefined for an account whose role cannot be assumed
  */
 export function botSessions(
   sts: STSClient,
   role: MemberRole,
   now: () => Date,
+  name?: string,
 ): (account: AccountId) => Promise<SessionCredentials | undefined> {
   const kept = new Map<AccountId, Kept>();
   const open = async (account: AccountId) => {
     try {
-      return await openMemberSession(sts, account, role, BOT_NAME);
+      return await openMemberSession(sts, account, role, ownIdentity(name));
     } catch (error) {
-      if (error instanceof STSServiceException && REFUSALS.has(error.name)) return undefined;
+      if (error instanceof RoleRefused && error.why !== 'other') return undefined;
       throw error;
     }
   };

@@ -13,20 +13,35 @@ export interface AwsClients {
   readonly sts: STSClient;
 }
 
-/**
- * The one place that makes AWS clients. Region, credentials and endpoints come from the environment as the SDK
- * reads it (`AWS_REGION`, `AWS_ENDPOINT_URL_SQS` …), so AWS and embedded servers are the same to the program.
+const COMMON = { maxAttempts: 3 };
+
+/*
+ * The one place that makes AWS clients, each by itself, so that a function loads only those it uses. Region, credentials
+ * and endpoints come from the environment as the SDK reads it (`AWS_REGION`, `AWS_ENDPOINT_URL_SQS` …), so AWS and
+ * embedded servers are the same to the program.
  */
+
+export const dynamoDbClient = () => new DynamoDBClient(COMMON);
+
+export const sqsClient = () => new SQSClient(COMMON);
+
+/** Embedded object stores answer under one host name for all buckets. */
+export const s3Client = () =>
+  new S3Client({ ...COMMON, forcePathStyle: process.env['AWS_ENDPOINT_URL_S3'] !== undefined });
+
+/** Security Hub allows few calls a second and answers 429 beyond: the client slows down by itself. */
+export const securityHubClient = () => new SecurityHubClient({ maxAttempts: 5, retryMode: 'adaptive' });
+
+export const stsClient = () => new STSClient(COMMON);
+
+/** All of them. */
 export function awsClients(): AwsClients {
-  const common = { maxAttempts: 3 };
   return {
-    dynamodb: new DynamoDBClient(common),
-    sqs: new SQSClient(common),
-    // Embedded object stores answer under one host name for all buckets.
-    s3: new S3Client({ ...common, forcePathStyle: process.env['AWS_ENDPOINT_URL_S3'] !== undefined }),
-    // Security Hub allows few calls a second and answers 429 beyond: the client slows down by itself.
-    securityHub: new SecurityHubClient({ maxAttempts: 5, retryMode: 'adaptive' }),
-    sts: new STSClient(common),
+    dynamodb: dynamoDbClient(),
+    sqs: sqsClient(),
+    s3: s3Client(),
+    securityHub: securityHubClient(),
+    sts: stsClient(),
   };
 }
 

@@ -3,6 +3,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { AccountId } from '../accounts';
 import type { ControlId } from '../controls';
 import { botSessions } from './bot-sessions';
+import type { CallerIdentity } from './caller-identity';
 import { controlStatuses } from './control-statuses';
 import { clientAs } from './hub-clients';
 import type { MemberRole } from './member-session';
@@ -39,13 +40,13 @@ const REFUSALS = new Set(['AccessDeniedException', 'InvalidAccessException', 'Un
 export function controlSwitches(
   sts: STSClient,
   securityHub: SecurityHubClient,
-  settings: MemberRole & { readonly ownAccount: () => Promise<string> },
+  settings: MemberRole & { readonly identity: () => Promise<CallerIdentity> },
   now: () => Date,
 ): ControlSwitches {
   const sessionIn = botSessions(sts, settings, now);
   return {
     async disabledControls(account, region, controls) {
-      const own = account === (await settings.ownAccount());
+      const own = account === (await settings.identity()).account;
       const credentials = own ? securityHub.config.credentials : await sessionIn(account);
       if (credentials === undefined) return undefined;
       const client = clientAs(securityHub, region, credentials);

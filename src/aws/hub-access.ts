@@ -47,14 +47,17 @@ export function hubAccess(
     role,
     now,
     spacing,
+    name,
   }: {
     readonly hub: AccountId;
     readonly role: MemberRole;
     readonly now: () => Date;
     readonly spacing: CallSpacing;
+    /** In whose name the role is assumed; the bot's own where it is left out. */
+    readonly name?: string | undefined;
   },
 ): HubAccess {
-  const sessionIn = botSessions(sts, role, now);
+  const sessionIn = botSessions(sts, role, now, name);
   return {
     hub,
     async ask({ account, region }, call, { spaceMs, kind } = { spaceMs: USUAL_SPACE_MS, kind: '' }) {

@@ -4,7 +4,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What Slack and the bot know of each other. */
 export interface SlackSecret {
@@ -40,6 +40,17 @@ function readValue({ SecretString }: GetSecretValueCommandOutput): z.infer<typeo
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/**
+ * When the value that is in force was put there: `DescribeSecret` would tell of a changed tag or description as well, and
+ * ask for a right of its own.
+ */
+export async function slackSecretChangedAt(
+  client: SecretsManagerClient,
+  arn: string,
+): Promise<Date | undefined> {
+  return (await client.send(new GetSecretValueCommand({ SecretId: arn }))).CreatedDate;
 }
 
 /**

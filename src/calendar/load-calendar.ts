@@ -1,5 +1,5 @@
 import holidayJp from '@holiday-jp/holiday_jp';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError, type Problem, readYaml, section } from '../config';
 import type { Calendar, Day, Flood } from './calendar';
 import { addDays, isDay, weekdayOf } from './days';

@@ -7,6 +7,7 @@ export * from './publish-account-request';
 export * from './publish-bulletin';
 export * from './publish-change';
 export * from './publish-notice';
+export { noteShown } from './shown';
 export type { TimelineReply, TimelineStep, TimelineView } from './view-account-request';
 export * from './view-bulletin';
 export * from './view-change';

@@ -1,5 +1,6 @@
 import { type Drawn, type Slack, SlackRateLimited, SlackRefused } from '../slack';
 import type { Run } from './run';
+import type { Shown } from './shown';
 
 /** A worker that was held up longer than its message stayed invisible must not post: another has taken over. */
 export class StaleWorkerError extends Error {
@@ -17,6 +18,8 @@ export interface Pacing {
   readonly pause: (ms: number) => Promise<void>;
   /** Milliseconds that a post holds its channel; Slack takes about one message a second and channel. */
   readonly paceMs: number;
+  /** Hears of everything that is shown. */
+  readonly shown: (what: Shown) => void;
 }
 
 /** One message that is to be posted at most once. */
@@ -25,6 +28,10 @@ export interface Post {
   readonly key: string;
   readonly channel: string;
   readonly thread?: string;
+  /** What a thread is told, for the log: kind of the entry, and the change behind it. */
+  readonly about?: Pick<Shown, 'entry' | 'change'>;
+  /** When AWS last said something about what people are told here, where that is to be measured (ISO 8601). */
+  readonly since?: string;
   /** The mark that was found in the record. */
   readonly posting: { readonly key: string; readonly at: string } | undefined;
   /** Writes the mark, if the message is still to be posted. */
@@ -48,11 +55,24 @@ export async function pace(run: Run, pacing: Pacing): Promise<void> {
  * @throws StaleWorkerError when another worker has taken over, SlackRefused also for an externally shared channel
  */
 export async function postOnce(post: Post, run: Run, pacing: Pacing): Promise<string> {
-  const { key, channel, thread, posting } = post;
+  const { key, channel, thread, posting, about, since: known } = post;
+  const shown = (ts: string, did: Shown['did'], seconds?: number) =>
+    pacing.shown({
+      record: run.ref,
+      revision: run.revision,
+      channel,
+      ts,
+      did,
+      ...about,
+      seconds,
+    });
   if (posting?.key === key) {
     const since = new Date(posting.at);
     const found = await pacing.slack.findPost(channel, { record: run.ref, key }, since, thread);
-    if (found) return found.ts;
+    if (found) {
+      shown(found.ts, 'found');
+      return found.ts;
+    }
   }
   await pacing.checkChannel(channel);
   await pace(run, pacing);
@@ -65,6 +85,8 @@ export async function postOnce(post: Post, run: Run, pacing: Pacing): Promise<st
       const posted = await pacing.slack.post(channel, message, { record: run.ref, key }, thread);
       run.lastPostAt = pacing.now().getTime();
       run.posts += 1;
+      const seconds = known === undefined ? undefined : (run.lastPostAt - Date.parse(known)) / 1000;
+      shown(posted.ts, thread === undefined ? 'posted' : 'replied', seconds);
       return posted.ts;
     });
   } catch (error) {

@@ -62,7 +62,8 @@ export async function publishAccountRequest(
     return;
   }
   const startedAt = publisher.now().getTime();
-  const run: TimelineRun = { id, ref: message.record, startedAt, lastPostAt: 0, posts: 0 };
+  const { record: ref, revision } = message;
+  const run: TimelineRun = { id, ref, revision, startedAt, lastPostAt: 0, posts: 0 };
   try {
     await publish(message, run, publisher);
   } finally {
@@ -145,6 +146,8 @@ async function showCard(
       await publisher.checkChannel(channel);
       await send((drawing) => publisher.slack.update(channel, ts, drawing));
     }
+    const did = shownHash === hash ? 'unchanged' : 'updated';
+    publisher.shown({ record: run.ref, revision: run.revision, channel, ts, did });
     return { ts, hash };
   }
   const unposted = (current: TimelineCard) => current.ts === undefined && current.channel === channel;
@@ -179,6 +182,7 @@ async function tellThread(
         channel,
         thread,
         posting,
+        about: { entry: reply.key },
         ...marks(reply.key, untold, run, publisher),
         send: (call) => withPlain(drawn, () => ({ text: drawn.text, blocks: [] }), call, publisher, run.ref),
       },

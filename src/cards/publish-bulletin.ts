@@ -68,7 +68,8 @@ export async function publishBulletin(message: CardMessage, publisher: BulletinP
     return;
   }
   const startedAt = publisher.now().getTime();
-  const run: BulletinRun = { key, ref: message.record, startedAt, lastPostAt: 0, posts: 0 };
+  const { record: ref, revision } = message;
+  const run: BulletinRun = { key, ref, revision, startedAt, lastPostAt: 0, posts: 0 };
   try {
     await publish(message, run, publisher);
   } finally {
@@ -215,6 +216,10 @@ async function show(
   } else if (shownHash !== hash) {
     await publisher.checkChannel(channel);
     await send((drawing) => slack.update(channel, ts, drawing));
+  }
+  if (ts !== undefined) {
+    const did = shownHash === hash ? 'unchanged' : 'updated';
+    publisher.shown({ record: run.ref, revision, channel, ts, did });
   }
   await amend(bulletins, run.key, (b) => {
     const { posting: _, ...card } = b.card;

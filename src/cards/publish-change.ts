@@ -47,7 +47,8 @@ export async function publishChange(message: CardMessage, publisher: ChangePubli
     return;
   }
   const startedAt = publisher.now().getTime();
-  const run: ChangeRun = { id, ref: message.record, startedAt, lastPostAt: 0, posts: 0 };
+  const { record: ref, revision } = message;
+  const run: ChangeRun = { id, ref, revision, startedAt, lastPostAt: 0, posts: 0 };
   try {
     await publish(message, run, publisher);
   } finally {
@@ -132,6 +133,8 @@ async function showCard(
       await publisher.checkChannel(channel);
       await send((drawing) => publisher.slack.update(channel, ts, drawing));
     }
+    const did = shownHash === hash ? 'unchanged' : 'updated';
+    publisher.shown({ record: run.ref, revision: run.revision, channel, ts, did, change: run.id });
     return { ts, hash };
   }
   const posted = await postOnce(
@@ -139,6 +142,7 @@ async function showCard(
       key: CARD_KEY,
       channel,
       posting,
+      about: { change: run.id },
       ...marks(
         CARD_KEY,
         (current) => current.ts === undefined && current.channel === channel,
@@ -176,6 +180,7 @@ async function tell(
       channel,
       thread,
       posting,
+      about: { entry: reply.key, change: run.id },
       ...marks(reply.key, untold, run, publisher),
       send: (call) => withPlain(drawn, () => ({ text: drawn.text, blocks: [] }), call, publisher, run.ref),
     },

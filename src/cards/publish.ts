@@ -32,6 +32,7 @@ import {
   requestItemKey,
   requestKeyOf,
   requestRef,
+  type Seen,
   settleIssue,
   toldInObserve,
   treatmentOf,
@@ -86,7 +87,14 @@ export async function publishCard(message: CardMessage, publisher: Publisher): P
     return;
   }
   const now = publisher.now().getTime();
-  const run: CardRun = { key, ref: message.record, startedAt: now, lastPostAt: 0, posts: 0 };
+  const run: CardRun = {
+    key,
+    ref: message.record,
+    revision: message.revision,
+    startedAt: now,
+    lastPostAt: 0,
+    posts: 0,
+  };
   try {
     await publish(message, run, publisher);
   } finally {
@@ -103,7 +111,10 @@ async function publish(message: CardMessage, run: CardRun, publisher: Publisher)
     return;
   }
   const shown = loaded.card.shownRevision;
-  if (message.revision <= shown && (loaded.unsettled === undefined || loaded.revision > shown)) return;
+  if (message.revision <= shown && (loaded.unsettled === undefined || loaded.revision > shown)) {
+    noteUnchanged(run, loaded.channel, publisher);
+    return;
+  }
   const issues = await publisher.issues.of(run.key);
   if (publisher.accounts(run.key.account).mode === 'observe' && !issues.some(toldInObserve)) {
     await amend(publisher.requests, run.key, ({ unsettled: _, ...rest }) => rest, loaded);
@@ -237,6 +248,7 @@ async function holdRequest(
   });
   if (!changed) return;
   await addToBulletin(target, { ref: run.ref, about: 'request' }, publisher);
+  publisher.shown({ record: run.ref, revision, channel: request.channel, did: 'held', bulletin });
   for (const issue of issues) {
     if (issue.unsettled === undefined || !isOpen(issue)) continue;
     await publisher.history.copy(issueItemKey(issueKeyOf(issue)), issue.uncopied);
@@ -320,7 +332,11 @@ async function showCard(
         publisher,
         run.ref,
       );
-    } else if (card.shownRevision >= revision) return request;
+      publisher.shown({ record: run.ref, revision, channel, ts, did: 'updated' });
+    } else {
+      noteUnchanged(run, channel, publisher);
+      if (card.shownRevision >= revision) return request;
+    }
     const updated = await update(run, publisher, shown);
     if (JSON.stringify(summary) !== JSON.stringify(request.summary)) await refreshLists(request, publisher);
     return updated;
@@ -334,8 +350,13 @@ async function showCard(
     return listed;
   }
   if (opened === undefined) throw new Error(`request ${run.ref} has open issues and no entry that opens it`);
-  const ts = await postEntry(request, opened, run, publisher, (message) =>
-    withPlain(drawn, () => drawCard(view, publisher, language, true), message, publisher, run.ref),
+  const ts = await postEntry(
+    request,
+    opened,
+    run,
+    publisher,
+    (message) => withPlain(drawn, () => drawCard(view, publisher, language, true), message, publisher, run.ref),
+    { since: toldSince(request, opened, issues) },
   );
   const posted = await update(run, publisher, (r) => {
     const { held: _held, listed: _listed, own: _own, ...next } = shown(r);
@@ -362,6 +383,21 @@ async function refreshLists(request: Request, publisher: Publisher): Promise<voi
     const key = ref === undefined ? undefined : parseBulletinRef(ref);
     if (key) await refreshBulletin(key, publisher);
   }
+}
+
+function noteUnchanged({ ref, revision }: CardRun, channel: string, { shown }: Publisher): void {
+  shown({ record: ref, revision, channel, did: 'unchanged' });
+}
+
+/**
+ * When AWS last spoke of the oldest finding that a new card tells; undefined where the card itself was late on purpose.
+ */
+function toldSince(request: Request, opened: Entry, issues: readonly Issue[]): string | undefined {
+  if (request.held || request.listed || request.own) return undefined;
+  return issues
+    .filter((issue) => isOpen(issue) && issue.news?.seq === opened.seq)
+    .flatMap((issue) => Object.values<Seen>(issue.findings).map(({ updatedAt }) => updatedAt))
+    .toSorted()[0];
 }
 
 /** Tells the thread, one entry at a time and in order. */
@@ -393,7 +429,7 @@ async function tellThread(
         run,
         publisher,
         (send) => withPlain(drawn, () => ({ text: drawn.text, blocks: [] }), send, publisher, run.ref),
-        current.card.ts,
+        { thread: current.card.ts },
       );
     }
     current = await update(run, publisher, (r) => {
@@ -425,7 +461,7 @@ async function postEntry(
   run: CardRun,
   publisher: Publisher,
   send: Post['send'],
-  thread?: string,
+  { thread, since }: { readonly thread?: string | undefined; readonly since?: string | undefined },
 ): Promise<string> {
   const key = String(entry.seq);
   return postOnce(
@@ -433,6 +469,8 @@ async function postEntry(
       key,
       channel: thread === undefined ? request.channel : (request.card.channel ?? request.channel),
       ...(thread !== undefined && { thread }),
+      ...(since !== undefined && { since }),
+      about: { entry: entry.kind, ...(entry.change !== undefined && { change: entry.change }) },
       posting: request.card.posting,
       mark: async (at) => {
         const { changed } = await amend(publisher.requests, run.key, (r) =>

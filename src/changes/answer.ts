@@ -1,5 +1,5 @@
 import { type Asker, mayApprove } from '../access';
-import { amend } from '../store';
+import { amendChange } from './amend-change';
 import { approvalHash } from './approval';
 import { type Actor, type Change, isWaiting } from './change';
 import { actorOf, type CommandOf, replyToOf } from './commands';
@@ -44,7 +44,7 @@ async function refuse(
   what: 'approval' | 'denial',
   engine: Engine,
 ): Promise<void> {
-  await amend<string, Change>(engine.changes, change.id, (current) =>
+  await amendChange(engine, change.id, (current) =>
     move(current, current.status, engine.now(), {}, { what: `${what} denied`, by: by.id, detail: may }),
   );
   await tell(may === 'own' ? 'own' : 'no-approver');
@@ -59,7 +59,7 @@ export async function answerApproval(command: CommandOf<'approve'>, engine: Engi
   // Who may be asked for may have changed with what is asked: delivered again, an approval that was void is not a try.
   if (may === 'own' || (may === 'no' && !isStale)) return refuse(answer, 'approval', engine);
   if (isStale) return tell('stale');
-  await amend<string, Change>(engine.changes, change.id, (current) => {
+  await amendChange(engine, change.id, (current) => {
     const approvals = current.approvals ?? [];
     if (!isWaiting(current) || command.hash !== approvalHash(current)) return undefined;
     if (approvals.some((approval) => approval.by.id === by.id)) return undefined;
@@ -81,7 +81,7 @@ export async function answerDenial(command: CommandOf<'deny'>, engine: Engine): 
   const { change, by, may } = answer;
   const own = by.id === change.actor.id;
   if (may !== 'yes' && !own) return refuse(answer, 'denial', engine);
-  await amend<string, Change>(engine.changes, change.id, (current) => {
+  await amendChange(engine, change.id, (current) => {
     if (!isWaiting(current)) return undefined;
     const at = engine.now();
     return move(

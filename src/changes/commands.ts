@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { principal } from '../accounts';
 import type { Actor, Change } from './change';
 

@@ -2,6 +2,8 @@ import type { Asker, Ruling } from '../access';
 import type { AccountId, Principal } from '../accounts';
 import type { Audit } from '../audit';
 import type { Calendar } from '../calendar';
+import type { Log } from '../log';
+import type { Metrics } from '../metrics';
 import type { Queues } from '../queues';
 import type { History } from '../store';
 import type { Actor, Change } from './change';
@@ -46,4 +48,6 @@ export interface Engine {
   /** Where approvals are asked for. */
   readonly approvalChannel: string;
   readonly now: () => Date;
+  readonly log: Log;
+  readonly metrics: Metrics;
 }

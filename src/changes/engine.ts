@@ -1,4 +1,5 @@
 import { amend } from '../store';
+import { amendChange, noteStep } from './amend-change';
 import { answerApproval, answerDenial } from './answer';
 import { askedAt, changeRef } from './approval';
 import { type Change, ChangeFailed, type ChangeStatus, isWaiting } from './change';
@@ -66,7 +67,7 @@ async function propose(command: CommandOf<'propose'>, engine: Engine): Promise<v
     {},
     { by: actor.id },
   );
-  await engine.changes.create(change);
+  if (await engine.changes.create(change)) noteStep(change, engine);
 }
 
 async function undo(command: CommandOf<'undo'>, engine: Engine): Promise<void> {
@@ -84,13 +85,13 @@ async function undo(command: CommandOf<'undo'>, engine: Engine): Promise<void> {
     };
     if (ruling.effect !== 'allow') {
       // A denied undo is a fact about the change as well: its history keeps who tried.
-      await amend<string, Change>(engine.changes, change.id, (current) =>
+      await amendChange(engine, change.id, (current) =>
         move(current, current.status, engine.now(), {}, { by: by.id, what: 'undo denied' }),
       );
       await engine.tell({ change, outcome: 'denied', ruling, ...to });
       return;
     }
-    await amend<string, Change>(engine.changes, change.id, (current) =>
+    await amendChange(engine, change.id, (current) =>
       current.status === 'applied' && current.ending === undefined
         ? { ...current, ending: { as: 'undone', by }, unsettled: engine.now().toISOString() }
         : undefined,
@@ -102,7 +103,7 @@ async function undo(command: CommandOf<'undo'>, engine: Engine): Promise<void> {
 
 /** Keeps in the history what an applied change covers no longer, and ends it when that was the last of it. */
 async function lapse({ id, what, detail }: CommandOf<'lapse'>, engine: Engine): Promise<void> {
-  const { record } = await amend<string, Change>(engine.changes, id, (current) =>
+  const { record } = await amendChange(engine, id, (current) =>
     current.status === 'applied' && !current.lapsed?.includes(detail)
       ? move(
           current,
@@ -116,7 +117,7 @@ async function lapse({ id, what, detail }: CommandOf<'lapse'>, engine: Engine): 
   const kind = record && engine.kinds.get(record.kind);
   if (record?.status !== 'applied' || record.ending || kind?.covers === undefined) return;
   if (await kind.covers(record, record.payload)) return;
-  await amend<string, Change>(engine.changes, id, (current) =>
+  await amendChange(engine, id, (current) =>
     current.status === 'applied' && current.ending === undefined
       ? { ...current, ending: { as: 'expired' }, unsettled: engine.now().toISOString() }
       : undefined,
@@ -128,7 +129,7 @@ async function advance(id: string, engine: Engine, lastTry: boolean): Promise<vo
     await steps(id, engine);
   } catch (error) {
     if (!lastTry) throw error;
-    const { record } = await amend(engine.changes, id, (change) =>
+    const { record } = await amendChange(engine, id, (change) =>
       change.status === 'applying'
         ? move(change, 'unknown', engine.now(), {}, { detail: String(error).slice(0, 200) })
         : undefined,
@@ -155,8 +156,8 @@ async function steps(id: string, engine: Engine): Promise<void> {
     const known: Change = change;
     const step: Step = async (from, next) =>
       (
-        await amend(
-          engine.changes,
+        await amendChange(
+          engine,
           id,
           (current) => (current.status === from ? next(current) : undefined),
           known,

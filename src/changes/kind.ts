@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Ruling } from '../access';
 import type { About, Actor, ApprovalTarget, Change } from './change';
 

@@ -2,13 +2,14 @@ import { type AccountRequestClock, accountRequestItems, wakeAccountRequest } fro
 import { accountItems } from '../accounts';
 import { bulletinItems, enqueueBulletin } from '../bulletins';
 import { type Changes, changeItems } from '../changes';
+import type { Metrics } from '../metrics';
 import { enqueueNotice, type Notices, noticeItems } from '../notices';
 import { type Reconcile, wakeReconcile } from '../reconcile';
 import { type RegistryEffects, settleAccount } from '../registry';
 import { type ReminderEffects, remind } from '../reminders';
 import { emitEffects, issueItems, issueKeyOf, refreshCard, requestItems } from '../requests';
 import { enqueueCount, scoredAccount } from '../scores';
-import { amend, CLOCK_SHARDS, clockBucket, type Item, type Table } from '../store';
+import { amend, CLOCK_SHARDS, clockBucket, type Item, settleBy, type Table } from '../store';
 
 export interface Clock extends ReminderEffects {
   readonly table: Table;
@@ -18,7 +19,11 @@ export interface Clock extends ReminderEffects {
   readonly registry: RegistryEffects;
   readonly accountRequests: AccountRequestClock;
   readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly metrics: Metrics;
 }
+
+/** Records whose work is to be shown; of the others it is something else that was not finished. */
+const SHOWN: readonly unknown[] = ['request', 'bulletin', 'notice'];
 
 const CURSOR = { pk: 'CLOCK', sk: 'CURSOR' };
 const HOUR = 3_600_000;
@@ -41,6 +46,8 @@ export async function sweep(clock: Clock): Promise<Swept> {
   const through = Date.parse(String(cursor?.['through']));
   const from = through <= now.getTime() ? through : now.getTime() - FIRST_LOOK_MS;
   const swept: Swept = {};
+  /** Found unfinished, long after it should have been done: not merely due for its own sake. */
+  const late = { RecordsUnsettled: 0, CardsBehind: 0 };
   for (let hour = Math.floor(from / HOUR) * HOUR; hour <= now.getTime(); hour += HOUR) {
     const at = new Date(hour).toISOString();
     const pages = await Promise.all(
@@ -49,11 +56,22 @@ export async function sweep(clock: Clock): Promise<Swept> {
     for (const item of pages.flat()) {
       const type = String(item['type']);
       swept[type] = (swept[type] ?? 0) + 1;
+      if (isBehind(item, now)) late.CardsBehind += 1;
+      else if (item['unsettled'] !== undefined) late.RecordsUnsettled += 1;
       await wake(item, clock);
     }
   }
+  clock.metrics.measure('RecordsUnsettled', late.RecordsUnsettled);
+  clock.metrics.measure('CardsBehind', late.CardsBehind);
   await clock.table.put({ ...CURSOR, through: new Date(now.getTime() - TRAIL_MS).toISOString() });
   return swept;
+}
+
+/** Slack does not show it as it is. */
+function isBehind(item: Item, now: Date): boolean {
+  if (SHOWN.includes(item['type'])) return item['unsettled'] !== undefined;
+  const { queuedAt } = (item['card'] ?? {}) as { readonly queuedAt?: string };
+  return queuedAt !== undefined && settleBy(queuedAt) <= now.toISOString();
 }
 
 async function due(bucket: string, now: Date, clock: Clock): Promise<readonly Item[]> {

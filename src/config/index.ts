@@ -1,6 +1,8 @@
+export { type Compiled, checkCompiled, compiledFile, parseCompiled, readCompiled } from './compiled';
 export { ConfigError, type Problem } from './config-error';
 export { listFiles } from './list-files';
 export { nearest } from './nearest';
-export { type Parsed, type Path, parseYaml } from './parse-yaml';
-export { readJson, readText, readYaml } from './read-yaml';
+export { compileYaml, type Parsed, type Path, parseYaml } from './parse-yaml';
+export { readText } from './read-text';
+export { readJson, readYaml } from './read-yaml';
 export { section } from './section';

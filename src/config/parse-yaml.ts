@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
+import { type Compiled, pathKey } from './compiled';
 import { ConfigError, type Problem } from './config-error';
 import { nearest } from './nearest';
 
@@ -14,27 +15,37 @@ export interface Parsed<T> {
   problemAt(path: Path, text: string): Problem;
 }
 
-/**
- * Reads YAML (or JSON, which is YAML too) and checks it against a schema.
- * @param file the name to show in messages
- * @throws {ConfigError} naming every problem with line and column
- */
-export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): Parsed<T> {
+/** A YAML text without mistakes of its own, and where its places are. */
+interface Opened {
+  readonly document: Document;
+  readonly content: unknown;
+  problemAtOffset(offset: number, text: string): Problem;
+}
+
+function openYaml(text: string, file: string): Opened {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const problemAtOffset = (offset: number, problem: string): Problem => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1), text: problem };
   };
-  const problemAt = (path: Path, problem: string) => problemAtOffset(offsetOf(document, path), problem);
-
   const unreadable = [
     ...document.errors.map(({ pos, message }) => problemAtOffset(pos[0], sentence(message))),
     ...manglings(document).map(({ offset, problem }) => problemAtOffset(offset, problem)),
   ];
   if (unreadable.length > 0) throw new ConfigError(file, unreadable);
+  return { document, content: contentOf(document, file), problemAtOffset };
+}
 
-  const result = schema.safeParse(contentOf(document, file));
+/**
+ * Reads YAML (or JSON, which is YAML too) and checks it against a schema.
+ * @param file the name to show in messages
+ * @throws {ConfigError} naming every problem with line and column
+ */
+export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): Parsed<T> {
+  const { document, content, problemAtOffset } = openYaml(text, file);
+  const problemAt = (path: Path, problem: string) => problemAtOffset(offsetOf(document, path), problem);
+  const result = schema.safeParse(content);
   if (result.success) {
     return { value: result.data, problemAt, lineOf: (path) => problemAt(path, '').line };
   }
@@ -45,6 +56,25 @@ export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): 
     file,
     problems.sort((a, b) => a.line - b.line || a.column - b.column),
   );
+}
+
+/**
+ * Takes the YAML off a data file, so that it can be read without a parser. Whether it says what it should is not asked.
+ * @param file the name to show in messages
+ * @throws {ConfigError} when the text is no YAML
+ */
+export function compileYaml(text: string, file: string): Compiled {
+  const { document, content, problemAtOffset } = openYaml(text, file);
+  const lines: Record<string, number> = {};
+  const note = (value: unknown, path: Path) => {
+    if (typeof value !== 'object' || value === null) return;
+    lines[pathKey(path)] = problemAtOffset(offsetOf(document, path), '').line;
+    for (const [key, inner] of Object.entries(value)) {
+      note(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+    }
+  };
+  note(content, []);
+  return { value: content, lines };
 }
 
 function contentOf(document: Document, file: string): unknown {

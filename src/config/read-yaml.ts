@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
-import type { z } from 'zod';
-import { ConfigError } from './config-error';
+import type * as z from 'zod';
+import { checkCompiled, readCompiled } from './compiled';
 import { type Parsed, parseYaml } from './parse-yaml';
+import { readText } from './read-text';
 
 /**
- * Reads a YAML file and checks it against a schema.
+ * Reads a YAML file, or its compiled form where that lies beside it, and checks it against a schema.
  * @throws {ConfigError} when it cannot be read or is not what the schema wants
  */
 export function readYaml<T>(file: string, schema: z.ZodType<T>): Parsed<T> {
-  return parseYaml(readText(file), file, schema);
+  const compiled = readCompiled(file);
+  return compiled ? checkCompiled(compiled, file, schema) : parseYaml(readText(file), file, schema);
 }
 
 /**
@@ -25,18 +26,4 @@ export function readJson<T>(file: string, schema: z.ZodType<T>): T {
   }
   // JSON is YAML: the slower parser knows where each value stands, so it writes the message.
   return parseYaml(text, file, schema).value;
-}
-
-/**
- * The text of a data file.
- * @throws {ConfigError} when there is no such file
- */
-export function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ConfigError(file, [
-      { line: 1, column: 1, text: `cannot be read (${String(error)}); the bot needs this file` },
-    ]);
-  }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A group of keys in a data file: a key that is not listed is refused, and the message lists those that are. */
 export function section<Shape extends z.core.$ZodLooseShape>(shape: Shape) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError, listFiles, readJson, readYaml, section } from '../config';
 import { CATEGORIES, type Catalogue, type Control, type ControlId, SEVERITIES } from './control';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { account, identifier, MAX_ID, MAX_RESOURCE_ID, optionalText, product, when } from './schema-parts';
 
 const resource = z.object({

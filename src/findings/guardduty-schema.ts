@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { account, identifier, MAX_ID, optionalText, when } from './schema-parts';
 
 /** `…:detector/<detector>/finding/<id>` */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Says in one sentence what is wrong with a field, for the person who looks into the quarantine. */
 export function sentence(issue: z.core.$ZodRawIssue): string {

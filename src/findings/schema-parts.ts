@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId } from '../accounts';
 import { instant } from './instant';
 import { productArn } from './product-arn';

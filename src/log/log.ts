@@ -12,7 +12,9 @@ export type LogDetails = Readonly<Record<string, unknown>>;
 /** Only these keys reach a log: tokens, response URLs, reasons and mail addresses have none. */
 const KEYS: readonly string[] = [
   'account',
+  'alarm',
   'because',
+  'bulletin',
   'channel',
   'change',
   'code',
@@ -20,13 +22,19 @@ const KEYS: readonly string[] = [
   'count',
   'detailType',
   'details',
+  'did',
+  'entry',
   'error',
   'field',
   'finding',
+  'from',
   'function',
   'instead',
   'issue',
+  'issues',
+  'job',
   'kind',
+  'listener',
   'messageId',
   'mode',
   'outcome',
@@ -37,21 +45,29 @@ const KEYS: readonly string[] = [
   'receives',
   'record',
   'reference',
+  'revision',
   'seconds',
   'status',
   'swept',
+  'to',
+  'ts',
   'type',
   'user',
 ];
 
 const SECRET = /xox[a-z]-[\w-]+|xapp-[\w-]+|(?:AKIA|ASIA)[A-Z0-9]{16}|https:\/\/hooks\.slack\.com\/\S+/g;
 
+/** A text without tokens, access keys and response URLs. */
+export function withoutSecrets(text: string): string {
+  return text.replaceAll(SECRET, '[removed]');
+}
+
 /** Details are flat or nearly so; what lies deeper is no detail. */
 const DEPTH = 4;
 
 function safe(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return safe(`${value.name}: ${value.message}`);
-  if (typeof value === 'string') return value.replaceAll(SECRET, '[removed]');
+  if (typeof value === 'string') return withoutSecrets(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === DEPTH) return '[…]';
   if (Array.isArray(value)) return value.map((inner) => safe(inner, depth + 1));

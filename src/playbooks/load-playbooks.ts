@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError, listFiles, readYaml, section } from '../config';
 import type { ControlId } from '../controls';
 import { controlPage } from './control-page';

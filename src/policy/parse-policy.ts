@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_KINDS, accountId } from '../accounts';
-import { ConfigError, type Path, type Problem, parseYaml, readText, section } from '../config';
+import {
+  type Compiled,
+  ConfigError,
+  checkCompiled,
+  type Path,
+  type Problem,
+  parseYaml,
+  readCompiled,
+  readText,
+  section,
+} from '../config';
 import { CATEGORIES, type Catalogue, SEVERITIES } from '../controls';
 import { ANSWER_LINE } from './answer';
 import { ANY_ACCOUNT } from './explain';
@@ -89,10 +99,18 @@ function unknownControls(
  * Reads a policy.
  * @param filename the name to show in messages
  * @param catalogue the controls that its lines may name
+ * @param compiled the text's compiled form, where it is known
  * @throws {ConfigError} listing every mistake, lines that can never decide among them
  */
-export function parsePolicy(text: string, filename: string, catalogue: Catalogue): PolicyFile {
-  const { value, problemAt, lineOf } = parseYaml(text, filename, POLICY);
+export function parsePolicy(
+  text: string,
+  filename: string,
+  catalogue: Catalogue,
+  compiled?: Compiled,
+): PolicyFile {
+  const { value, problemAt, lineOf } = compiled
+    ? checkCompiled(compiled, filename, POLICY)
+    : parseYaml(text, filename, POLICY);
   const unknown = value.lines.flatMap((line, index) =>
     unknownControls(line, catalogue).map(({ at, text }) =>
       problemAt(['lines', index, 'when', 'control', at], text),
@@ -132,7 +150,7 @@ export function parsePolicy(text: string, filename: string, catalogue: Catalogue
 
   const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
   const { otherwise, ...perSeverity } = value.deadlines;
-  const compiled = value.lines.map((line) => {
+  const rules = value.lines.map((line) => {
     const { control, category, product, kind, ...narrower } = line.when ?? {};
     const general = { control, category, product, kind };
     return {
@@ -154,12 +172,12 @@ export function parsePolicy(text: string, filename: string, catalogue: Catalogue
     possibleTreatments(about) {
       // The conditions that are asked name no others than these.
       const subject: Subject = { ...about, severity: 'CRITICAL', account: ANY_ACCOUNT, region: '', tags: {} };
-      const found = compiled.filter(({ mayMatch }) => mayMatch(subject));
+      const found = rules.filter(({ mayMatch }) => mayMatch(subject));
       const last = found.findIndex(({ always }) => always);
       return new Set(found.slice(0, last + 1).map(({ treatment }) => treatment));
     },
     treat(subject): Treated {
-      const line = compiled.find(({ matches }) => matches(subject));
+      const line = rules.find(({ matches }) => matches(subject));
       if (!line) throw new Error('a policy without a catch-all was let through');
       const deadlineHours = line.deadlineHours ?? perSeverity[subject.severity] ?? otherwise;
       const undecided =
@@ -180,5 +198,5 @@ export function parsePolicy(text: string, filename: string, catalogue: Catalogue
  * @throws {ConfigError} as `parsePolicy` does
  */
 export function loadPolicy(file: string, catalogue: Catalogue): PolicyFile {
-  return parsePolicy(readText(file), file, catalogue);
+  return parsePolicy(readText(file), file, catalogue, readCompiled(file));
 }

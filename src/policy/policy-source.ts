@@ -1,5 +1,5 @@
 import { type Principal, principal } from '../accounts';
-import { ConfigError } from '../config';
+import { ConfigError, compileYaml, parseCompiled } from '../config';
 import type { Catalogue, ControlId } from '../controls';
 import type { Item, Key, Table } from '../store';
 import { type AnsweredPolicy, type PolicyAnswer, withAnswers } from './answer';
@@ -28,6 +28,12 @@ export interface PushedPolicy {
   readonly by: string;
 }
 
+/** As it lies in the table. */
+interface KeptPolicy extends PushedPolicy {
+  /** JSON of the text's compiled form: functions carry no parser of YAML. Absent in what an earlier version pushed. */
+  readonly compiled?: string;
+}
+
 /** The policy that the table holds, and what changes it. */
 export interface TablePolicies extends PolicySource {
   /** The pushed policy; undefined while `config/policy.yml` is in force. */
@@ -54,8 +60,8 @@ export class PolicyMovedError extends Error {
 }
 
 const REMEMBER_MS = 30_000;
-/** DynamoDB takes items of 400 KB; a policy is far below. */
-const TEXT_LIMIT = 300_000;
+/** DynamoDB takes items of 400 KB; a policy and its compiled form are far below. */
+const BYTES_LIMIT = 300_000;
 
 const PARTITION = 'POLICY';
 const CURRENT: Key = { pk: PARTITION, sk: 'CURRENT' };
@@ -63,14 +69,22 @@ const ANSWERS = 'ANSWER#';
 const VERSIONS = 'V#';
 
 const answerKey = (control: string): Key => ({ pk: PARTITION, sk: `${ANSWERS}${control.toLowerCase()}` });
-const versionItem = (pushed: PushedPolicy): Item => ({
+const versionItem = (pushed: KeptPolicy): Item => ({
   ...pushed,
   pk: PARTITION,
   sk: `${VERSIONS}${String(pushed.number).padStart(6, '0')}`,
 });
 
-function pushedOf({ number, text, at, by }: Item): PushedPolicy {
-  return { number: Number(number), text: String(text), at: String(at), by: String(by) };
+const pushedOf = ({ compiled: _, ...pushed }: KeptPolicy): PushedPolicy => pushed;
+
+function keptOf({ number, text, at, by, compiled }: Item): KeptPolicy {
+  return {
+    number: Number(number),
+    text: String(text),
+    at: String(at),
+    by: String(by),
+    ...(typeof compiled === 'string' && { compiled }),
+  };
 }
 
 function answerOf({ control, treatment, who, at }: Item): PolicyAnswer[] {
@@ -103,12 +117,13 @@ export function tablePolicies(
 
   const current = async () => {
     const item = await table.get(CURRENT);
-    return item && { ...pushedOf(item), version: Number(item['version']) };
+    return item && { ...keptOf(item), version: Number(item['version']) };
   };
 
-  const parse = (pushed: PushedPolicy): PolicyFile | undefined => {
+  const parse = (pushed: KeptPolicy): PolicyFile | undefined => {
     try {
-      return parsePolicy(pushed.text, `policy ${pushed.number}`, catalogue);
+      const compiled = pushed.compiled === undefined ? undefined : parseCompiled(pushed.compiled);
+      return parsePolicy(pushed.text, `policy ${pushed.number}`, catalogue, compiled);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       warn('a pushed policy cannot be read; the one before it stays in force', {
@@ -119,18 +134,18 @@ export function tablePolicies(
     }
   };
 
-  const history = async (): Promise<readonly PushedPolicy[]> => {
+  const kept = async (): Promise<readonly KeptPolicy[]> => {
     const [newest, items] = await Promise.all([current(), table.all(PARTITION, VERSIONS)]);
-    const kept = items.map(pushedOf).filter(({ number }) => number !== newest?.number);
-    const all = newest ? [...kept, pushedOf({ ...newest, ...CURRENT })] : kept;
+    const older = items.map(keptOf).filter(({ number }) => number !== newest?.number);
+    const all = newest ? [...older, keptOf({ ...newest, ...CURRENT })] : older;
     return all.sort((a, b) => b.number - a.number);
   };
 
   /** The newest pushed policy that can be read, in every process the same one; the file's when there is none. */
-  const newestReadable = async (pushed: PushedPolicy): Promise<PolicyFile> => {
+  const newestReadable = async (pushed: KeptPolicy): Promise<PolicyFile> => {
     const policy = parse(pushed);
     if (policy) return policy;
-    for (const older of await history()) {
+    for (const older of await kept()) {
       const readable = older.number < pushed.number && parse(older);
       if (readable) return readable;
     }
@@ -170,26 +185,28 @@ export function tablePolicies(
     },
     async pushed() {
       const item = await table.get(CURRENT);
-      return item && pushedOf(item);
+      return item && pushedOf(keptOf(item));
     },
     async push(text, by, replacing) {
-      if (Buffer.byteLength(text) > TEXT_LIMIT) {
-        const long = `is longer than ${TEXT_LIMIT} bytes; shorten its comments, or join lines`;
+      parsePolicy(text, 'policy', catalogue);
+      const compiled = JSON.stringify(compileYaml(text, 'policy'));
+      if (Buffer.byteLength(text) + Buffer.byteLength(compiled) > BYTES_LIMIT) {
+        const long = `is longer than ${BYTES_LIMIT} bytes with its compiled form; shorten its comments, or join lines`;
         throw new ConfigError('policy', [{ line: 1, column: 1, text: long }]);
       }
-      parsePolicy(text, 'policy', catalogue);
       const before = await current();
       if ((before?.number ?? 0) !== replacing) throw new PolicyMovedError('another policy has been pushed');
       // Once more: whoever pushed it may have died before keeping it.
-      if (before) await table.put(versionItem(pushedOf({ ...before, ...CURRENT })));
-      const pushed: PushedPolicy = { number: replacing + 1, text, at: now().toISOString(), by };
+      if (before) await table.put(versionItem(keptOf({ ...before, ...CURRENT })));
+      const at = now().toISOString();
+      const pushed: KeptPolicy = { number: replacing + 1, text, at, by, compiled };
       const item: Item = { ...pushed, ...CURRENT, version: (before?.version ?? 0) + 1 };
       const written = before ? await table.replace(item, before.version) : await table.create(item);
       if (!written) throw new PolicyMovedError('another policy has been pushed');
       await table.put(versionItem(pushed));
-      return pushed;
+      return pushedOf(pushed);
     },
-    history,
+    history: async () => (await kept()).map(pushedOf),
     answers,
     answerTo,
     async answer(answer) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Change, ChangeFailed, type ChangeKind } from '../changes';
 import { aboutRequest, refreshCard, requestRef, ruleOnRequest, targetRequest, tellOnce } from '../requests';
 import { amend } from '../store';

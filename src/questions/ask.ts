@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Principal } from '../accounts';
 import { ChangeFailed, type ChangeKind } from '../changes';
 import {

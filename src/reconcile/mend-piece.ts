@@ -1,6 +1,7 @@
 import type { AccountId } from '../accounts';
 import { type FindingFilter, type FindingName, type FindingPage, VALUES_PER_FILTER } from '../aws';
 import { type Finding, type FindingKey, issueRegion } from '../findings';
+import type { Log } from '../log';
 import {
   emitEffects,
   type Intake,
@@ -8,6 +9,7 @@ import {
   issueKeyOf,
   issueRef,
   liveFailing,
+  noteTaken,
   requestKeyOf,
   requestRef,
   type Seen,
@@ -54,7 +56,7 @@ export interface Mended {
  * to fail and is not among it is asked for by its id. Done again after a crash it goes on where it was.
  * @throws the store's, queue's or Security Hub's error: the message is to be delivered again
  */
-export async function mendPiece(piece: Piece, intake: Intake, pace: Pace): Promise<Mended> {
+export async function mendPiece(piece: Piece, intake: Intake & { readonly log: Log }, pace: Pace): Promise<Mended> {
   const mending = new Mending(piece, intake, pace);
   const whole = (await mending.readFailing()) && (await mending.askForMissing());
   const compared = await mending.compare();
@@ -92,7 +94,7 @@ class Mending {
 
   constructor(
     private readonly piece: Piece,
-    private readonly intake: Intake,
+    private readonly intake: Intake & { readonly log: Log },
     private readonly pace: Pace,
   ) {
     this.begun = intake.now().getTime();
@@ -214,9 +216,11 @@ class Mending {
     }
     const known = this.byFinding.get(finding.id);
     if (known && (await this.isBeingWritten(known, finding))) return;
-    const outcome = await takeIn(finding, this.intake, { confirmed: true });
+    const taken = await takeIn(finding, this.intake, { confirmed: true });
+    const { outcome } = taken;
     if (known) await this.takeBack(known, finding);
     if (outcome !== 'moved' && outcome !== 'recorded') return;
+    noteTaken(finding, taken, this.intake.log, { because: 'reconcile' });
     if (known) this.touch(known);
     else {
       const settled =

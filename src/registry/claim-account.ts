@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rule } from '../access';
 import { ChangeFailed, type ChangeKind } from '../changes';
 import { aboutAccount, type RegistryChanges, targetAccount, tellOwners } from './registry-changes';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change, DescribeChange, Fact, FactLabel } from '../changes';
 import { OwnerPayload, PrincipalId } from './register-owner';
 import { type RegistryChanges, targetAccount } from './registry-changes';

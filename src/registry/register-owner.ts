@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rule } from '../access';
 import { ACCOUNT_KINDS, type Account, type Principal, principal } from '../accounts';
 import { ChangeFailed, type ChangeKind } from '../changes';

@@ -17,6 +17,7 @@ export * from './request';
 export * from './requests';
 export * from './settle';
 export * from './take';
+export { noteTaken } from './note-taken';
 export * from './take-in';
 export * from './told-in-bulletin';
 export * from './view';

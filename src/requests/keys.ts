@@ -75,6 +75,11 @@ export function issueRef(issue: Pick<Issue, 'region' | 'resource'>): string {
   return `${issue.region}#${resourceHash(issue.resource.id)}`;
 }
 
+/** The same with its request before it: names the issue among all there are. */
+export function issueName(key: IssueKey): string {
+  return `${requestRef(key.request)}#${key.region}#${key.resourceHash}`;
+}
+
 const ISSUE_REF = /^([a-z0-9-]{1,30})#([0-9a-z]{26})$/;
 
 /** The issue that a reference names inside its request; undefined when it is none. */

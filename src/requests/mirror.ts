@@ -1,18 +1,21 @@
-import type { FindingName, FindingWriter, Unprocessed } from '../aws';
+import type { FindingName, FindingWriter } from '../aws';
 import type { FindingKey, WorkflowStatus } from '../findings';
+import type { Log } from '../log';
+import type { Metrics } from '../metrics';
 import { amend } from '../store';
 import { contentHash } from './content-hash';
 import { moveIssue } from './decide';
 import type { Cause, Issue, Seen } from './issue';
 import { isOpen } from './issue';
-import { type IssueKey, issueKeyOf, requestRef } from './keys';
+import { type IssueKey, issueKeyOf, issueName, requestRef } from './keys';
 import type { Request } from './request';
 import { type Effects, emitEffects, enqueueWorkflow, settleIssue } from './settle';
 
 export interface Mirror extends Effects {
   readonly hub: FindingWriter;
   readonly pause: (ms: number) => Promise<void>;
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** What Security Hub's workflow should say for an issue; undefined when it is not the bot's to write. */
@@ -23,10 +26,12 @@ export interface Wanted {
 
 const NOTE_LIMIT = 512;
 const UPDATE_LIMIT = 100;
-/** An unprocessed finding is tried again alone, this often and with this pause. */
-const TRIES_ALONE = 3;
-const PAUSE_ALONE_MS = 300;
+/** What is not processed is tried again this often, after a pause that grows by so much each time. */
+const TRIES_AGAIN = 3;
+const PAUSE_AGAIN_MS = 300;
 const PARALLEL = 8;
+/** Far below what a line of the log may hold. */
+const ISSUES_A_LINE = 100;
 
 /** The reason gets at least so much of the note; a ticket that leaves it less is not named there. */
 const REASON_ROOM = 100;
@@ -83,9 +88,12 @@ function live(issue: Issue): [FindingKey, Seen][] {
   );
 }
 
+/** Security Hub's code for a finding that it does not hold. */
+const GONE = 'FindingNotFound';
+
 /** What has not come as ASFF need not be in Security Hub CSPM: that it is not found there is no refusal. */
 function isNotThere(seen: Seen, code: string): boolean {
-  return seen.direct === true && code === 'FindingNotFound';
+  return seen.direct === true && code === GONE;
 }
 
 const nameKey = ({ id, productArn }: { id: string; productArn: string }) => `${productArn}|${id}`;
@@ -114,43 +122,75 @@ export async function mirrorIssues(keys: readonly IssueKey[], mirror: Mirror): P
     }
   }
 
-  const groups = new Map<string, { wanted: Wanted; names: FindingName[] }>();
+  const writes = new Map<string, Write>();
   for (const { issue, wanted } of loaded) {
     const id = JSON.stringify(wanted);
-    const group = groups.get(id) ?? { wanted, names: [] };
-    group.names.push(...live(issue).map(([, { id, productArn, region }]) => ({ id, productArn, region })));
-    groups.set(id, group);
+    const write = writes.get(id) ?? { wanted, names: [] };
+    write.names.push(...live(issue).map(([, { id, productArn, region }]) => ({ id, productArn, region })));
+    writes.set(id, write);
   }
-  const refused = new Map<string, string>();
-  for (const { wanted, names } of groups.values()) {
-    for (let from = 0; from < names.length; from += UPDATE_LIMIT) {
-      const batch = names.slice(from, from + UPDATE_LIMIT);
-      const unprocessed = await mirror.hub.update({ ...wanted, findings: batch });
-      for (const item of unprocessed) {
-        const code = await retryAlone(item, wanted, batch, mirror);
-        if (code !== undefined) refused.set(nameKey(item), code);
-      }
-    }
-  }
+  const refused = await writeAll([...writes.values()], mirror);
+  noteWritten(loaded, refused, mirror);
   for (const { issue, wanted } of loaded) await record(issue, wanted, refused, mirror);
 }
 
-async function retryAlone(
-  item: Unprocessed,
-  wanted: Wanted,
-  batch: readonly FindingName[],
-  mirror: Mirror,
-): Promise<string | undefined> {
-  let code: string | undefined = item.code;
-  const name = batch.find((other) => nameKey(other) === nameKey(item));
-  if (name === undefined) return code;
-  for (let attempt = 0; attempt < TRIES_ALONE && code !== 'FindingNotFound'; attempt += 1) {
-    await mirror.pause(PAUSE_ALONE_MS * (attempt + 1));
-    const [again] = await mirror.hub.update({ ...wanted, findings: [name] });
-    if (again === undefined) return undefined;
-    code = again.code;
+/** Says what Security Hub has been told: a line for many issues, because a flood is written in few calls. */
+function noteWritten(
+  loaded: readonly { readonly issue: Issue; readonly wanted: Wanted }[],
+  refused: ReadonlyMap<string, string>,
+  { log, metrics }: Mirror,
+): void {
+  const told = new Map<WorkflowStatus, string[]>();
+  for (const { issue, wanted } of loaded) {
+    const names = live(issue).map(([, seen]) => nameKey(seen));
+    const written = names.filter((name) => !refused.has(name)).length;
+    metrics.count('WorkflowWritten', written);
+    if (written > 0)
+      told.set(wanted.status, [...(told.get(wanted.status) ?? []), issueName(issueKeyOf(issue))]);
   }
-  return code;
+  for (const [status, issues] of told) {
+    for (let from = 0; from < issues.length; from += ISSUES_A_LINE) {
+      const some = issues.slice(from, from + ISSUES_A_LINE);
+      log.info('workflow written', { status, count: some.length, issues: some });
+    }
+  }
+}
+
+/** Findings that are to get the same note and status. */
+interface Write {
+  readonly wanted: Wanted;
+  readonly names: FindingName[];
+}
+
+/**
+ * Writes, and tries what was not processed again without the others. All of it pauses together: a pause for each finding
+ * would last longer than the function that waits.
+ * @returns why Security Hub refuses what it goes on refusing, by name
+ */
+async function writeAll(writes: readonly Write[], mirror: Mirror): Promise<ReadonlyMap<string, string>> {
+  const refused = new Map<string, string>();
+  let left = writes;
+  for (let tries = 0; left.length > 0 && tries <= TRIES_AGAIN; tries += 1) {
+    if (tries > 0) await mirror.pause(PAUSE_AGAIN_MS * tries);
+    const again: Write[] = [];
+    for (const { wanted, names } of left) {
+      for (let from = 0; from < names.length; from += UPDATE_LIMIT) {
+        const batch = names.slice(from, from + UPDATE_LIMIT);
+        const unprocessed = await mirror.hub.update({ ...wanted, findings: batch });
+        const codes = new Map(unprocessed.map((item) => [nameKey(item), item.code]));
+        for (const key of batch.map(nameKey)) {
+          const code = codes.get(key);
+          if (code === undefined) refused.delete(key);
+          else refused.set(key, code);
+        }
+        // What is not there will not be there in a second either.
+        const failed = batch.filter((name) => (codes.get(nameKey(name)) ?? GONE) !== GONE);
+        if (failed.length > 0) again.push({ wanted, names: failed });
+      }
+    }
+    left = again;
+  }
+  return refused;
 }
 
 /** Notes what Security Hub confirmed, and moves the issue where the table of states says so. */
@@ -171,7 +211,7 @@ async function record(
         if (seen === undefined) continue;
         const code = refused.get(nameKey(written));
         if (code === undefined) findings[key] = confirmed(seen, wanted, now);
-        else if (code === 'FindingNotFound' && fresh.state === 'suppressing' && !seen.direct)
+        else if (code === GONE && fresh.state === 'suppressing' && !seen.direct)
           delete findings[key];
       }
       const next: Issue = { ...fresh, findings };
@@ -188,10 +228,13 @@ async function record(
   for (const [, seen] of live(issue)) {
     const code = refused.get(nameKey(seen));
     if (code !== undefined && !isNotThere(seen, code)) {
-      mirror.warn('Security Hub did not take a workflow status', {
+      mirror.metrics.count('WorkflowRefused');
+      mirror.log.warn('Security Hub did not take a workflow status', {
         status: wanted.status,
         code,
         finding: seen.id,
+        issue: issueName(issueKeyOf(issue)),
+        record: requestRef(issueKeyOf(issue).request),
       });
     }
   }
@@ -214,7 +257,7 @@ function confirmed(seen: Seen, wanted: Wanted, now: Date): Seen {
 function follow(next: Issue, issue: Issue, refused: ReadonlyMap<string, string>, now: Date): Issue {
   if (issue.state === 'suppressing') {
     const codes = live(issue).flatMap(([, seen]) => refused.get(nameKey(seen)) ?? []);
-    const failed = codes.find((code) => code !== 'FindingNotFound');
+    const failed = codes.find((code) => code !== GONE);
     if (failed !== undefined) {
       const refusedOpen = moveIssue(next, 'open', now, {
         detail: `Security Hub refused: ${failed}`,

@@ -6,7 +6,15 @@ import { amend, derivedId, type History } from '../store';
 import type { Issue } from './issue';
 import { isOpen } from './issue';
 import type { Issues } from './issues';
-import { type IssueKey, issueItemKey, issueKeyOf, issueRef, requestKeyOf, requestRef } from './keys';
+import {
+  type IssueKey,
+  issueItemKey,
+  issueKeyOf,
+  issueName,
+  issueRef,
+  requestKeyOf,
+  requestRef,
+} from './keys';
 import type { Request, RequestKey } from './request';
 import type { Requests } from './requests';
 
@@ -79,7 +87,7 @@ async function noteObserved(issue: Issue, effects: Effects): Promise<void> {
       postAt,
     },
     {
-      ref: `${requestRef(requestKeyOf(issue))}#${issueRef(issue)}`,
+      ref: issueName(issueKeyOf(issue)),
       about: 'issue',
       facts: { account: issue.account, control: issue.control, what },
     },

@@ -9,7 +9,7 @@ import { type DecideInput, type Decision, decide, type Sent, type TreatedNow } f
 import type { Flow } from './flow';
 import type { Identities } from './identity';
 import { type Issue, isOpen } from './issue';
-import { issueKeyOf } from './keys';
+import { type IssueKey, issueKeyOf } from './keys';
 import type { Known } from './known';
 import { type Effects, emitEffects } from './settle';
 
@@ -93,6 +93,12 @@ export interface Arrival {
   readonly sent?: Sent;
 }
 
+/** What has become of a finding, and of which issue. */
+export interface Taken {
+  readonly outcome: Decision['outcome'];
+  readonly issue: IssueKey;
+}
+
 /** What Security Hub has been asked about a finding. */
 type Asked = Pick<DecideInput, 'fetched' | 'history'>;
 
@@ -105,7 +111,7 @@ export async function takeIn(
   received: Finding,
   intake: Intake,
   { confirmed = false, sent }: Arrival = {},
-): Promise<Decision['outcome']> {
+): Promise<Taken> {
   const finding = received.product === 'guardduty' ? await intake.identities.settle(received) : received;
   const region = issueRegion(finding, intake.catalogue);
   const key = issueKeyOf({ ...finding, region });
@@ -131,7 +137,8 @@ export async function takeIn(
       continue;
     }
     const { next } = decision;
-    if (next === undefined) return decision.outcome;
+    const taken: Taken = { outcome: decision.outcome, issue: key };
+    if (next === undefined) return taken;
     // Told before the issue is written: afterwards a redelivery would look unchanged and tell nobody.
     if (decision.unchecked) await noticeUnchecked(finding, intake);
     // Before the issue, so that whoever walks over all issues misses none, and a flood is seen by its first card.
@@ -143,7 +150,7 @@ export async function takeIn(
         : await intake.issues.replace({ ...next, version: issue.version + 1 }, issue.version);
     if (written) {
       await emitEffects({ ...next, version: (issue?.version ?? 0) + 1 }, intake);
-      return decision.outcome;
+      return taken;
     }
     issue = await intake.issues.load(key);
     asked = known;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AccessRules, type Directory, rule } from '../access';
 import { type Change, ChangeFailed, type ChangeKind } from '../changes';
 import { aboutRequest } from './about-request';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readYaml, section } from '../config';
 
 /** As `weekdayOf` of the calendar counts them. */

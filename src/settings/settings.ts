@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MODES, type Principal, principal } from '../accounts';
 import { LANGUAGES } from '../playbooks';
 

@@ -8,6 +8,7 @@ import {
   WebClient,
 } from '@slack/web-api';
 import { type Principal, principal } from '../accounts';
+import type { Metrics } from '../metrics';
 import { SlackRateLimited, SlackRefused, SlackUnreachable } from './errors';
 import { type Picture, uploadPicture } from './upload-picture';
 
@@ -142,6 +143,8 @@ export interface SlackOptions {
   readonly teamId?: string;
   /** The bot's own id (`B…`): metadata of others' messages count for nothing. */
   readonly botId?: string;
+  /** Counts how often Slack asks to wait, or does not answer. */
+  readonly metrics?: Metrics;
 }
 
 const SILENT: Logger = {
@@ -202,13 +205,16 @@ function encoded(args: Record<string, unknown>): Record<string, unknown> {
 /** `webClient` may be shared with Bolt's listeners as long as it never retries. */
 export function slackGateway(
   client: WebClient,
-  options: Pick<SlackOptions, 'teamId' | 'botId' | 'timeoutMs' | 'processingMs'> = {},
+  options: Pick<SlackOptions, 'teamId' | 'botId' | 'timeoutMs' | 'processingMs' | 'metrics'> = {},
 ): Slack {
   const call = async (method: string, args: Record<string, unknown>): Promise<Record<string, unknown>> => {
     try {
       return { ...(await client.apiCall(method, encoded(args))) };
     } catch (error) {
-      throw translate(method, error);
+      const translated = translate(method, error);
+      if (translated instanceof SlackRateLimited) options.metrics?.count('SlackRateLimits');
+      else if (translated instanceof SlackUnreachable) options.metrics?.count('SlackFailures');
+      throw translated;
     }
   };
   // No unfurling and no guessing of names or links: untrusted text stays text.

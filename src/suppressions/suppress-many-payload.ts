@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SuppressTerms } from './suppress-terms';
 
 /** How many requests are suppressed at once at most. */

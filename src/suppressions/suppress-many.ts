@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ruleSuppressMany, type SuppressAmong } from '../access';
 import type { Account } from '../accounts';
 import { type About, type Change, ChangeFailed, type ChangeKind } from '../changes';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What every suppression says. */
 export const SuppressTerms = z.object({

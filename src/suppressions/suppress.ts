@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AccessRules, type Directory, rule, ruleUndo } from '../access';
 import { type Announcement, type Change, ChangeFailed, type ChangeKind } from '../changes';
 import { type Severity, worse } from '../controls';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Directory, enough, type Ruling } from '../access';
 import type { Account, Principal } from '../accounts';
 import { approvalHash, type Change, type Changes } from '../changes';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AccessRules, type Directory, rule } from '../access';
 import { type BulletinKey, parseBulletinRef, refreshBulletin } from '../bulletins';
 import { type Change, ChangeFailed, type ChangeKind } from '../changes';

@@ -1,9 +1,9 @@
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import { readAloud } from '../blocks/read-aloud';
 import { ANALYST, askToSuppress, high, low, OWNER, REASON, reached, SECURITY, suppressions } from './asked';
 import { type FrontDoor, openFrontDoor, type Received } from './front-door';
 
-const w = words('ja');
+const w = shownWords('ja');
 const DEV = '444455556666';
 let door: FrontDoor;
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { assert, asyncProperty, constantFrom, integer, nat, pre } from 'fast-check';
 import { words } from '../../blocks/words';
+import { quietConsole } from '../setup/log-lines';
 import { high, low, OWNER } from './asked';
 import { type FrontDoor, formOf, openFrontDoor, payloadOf, type Received } from './front-door';
 
@@ -19,7 +20,7 @@ afterAll(async () => {
   await door.close();
 });
 // What Bolt says of requests that it cannot read.
-jest.spyOn(console, 'error').mockImplementation(() => undefined);
+quietConsole();
 
 /** Neither queued anything nor asked Slack anything. */
 const nothingHappened = async () => {

@@ -5,6 +5,7 @@ import { words } from '../../blocks/words';
 import { registerListeners } from '../../handlers/slack/register';
 import type { Call } from '../../local/slack/calls';
 import { asff } from '../fixtures/findings';
+import { quietConsole } from '../setup/log-lines';
 import { type Card, elements } from '../story/stage';
 import { askToSuppress, GUEST, LEAD, MEMBER, OWNER, PARTNER, REASON, suppressions } from './asked';
 import { type FrontDoor, openFrontDoor, type Payload } from './front-door';
@@ -48,7 +49,7 @@ async function openList(): Promise<void> {
   modal = { id: String(opened?.['id']), hash: String(opened?.['hash']) };
 }
 // What Bolt says of ids that nobody listens to.
-jest.spyOn(console, 'error').mockImplementation(() => undefined);
+quietConsole();
 
 /** Everything that can be put into a value that comes back from Slack. */
 const hostile = (): readonly string[] => [

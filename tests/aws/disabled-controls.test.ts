@@ -44,7 +44,7 @@ const open = (externalId?: string, hub = clients.hub): ControlSwitches =>
   controlSwitches(
     clients.sts,
     hub,
-    { roleName: ROLE, externalId, ownAccount: async () => HUB },
+    { roleName: ROLE, externalId, identity: async () => ({ account: HUB, arn: BOT }) },
     () => new Date(time),
   );
 const count = async (operation: string) => (await aws.calls(operation)).length;

@@ -2,17 +2,25 @@ import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
 import { type AwsControl, type AwsStandIn, awsControl, startAwsStandIn } from '../../local/aws';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/embedded';
-import { checkAccount } from '../../src/account-requests/check-account';
 import type { AccountId, Principal } from '../../src/accounts';
-import { AwsRefused, type MemberAccounts, memberAccounts } from '../../src/aws';
+import {
+  AwsRefused,
+  type MemberAccounts,
+  memberAccounts,
+  RoleRefused,
+  type SessionPurpose,
+} from '../../src/aws';
 
 const LAB = '777788889999' as AccountId;
 const AOI = 'U0AOI' as Principal;
+const REN = 'U0REN' as Principal;
 const HUB = '999999999999' as AccountId;
+const BOT = `arn:aws:sts::${HUB}:assumed-role/SecopsBot-ChangesRole/SecopsBot-Changes`;
 
 let standIn: AwsStandIn;
 let aws: AwsControl;
 let clients: { sts: STSClient; hub: SecurityHubClient };
+let denied: string[];
 
 beforeAll(async () => {
   standIn = await startAwsStandIn({ rateLimits: false });
@@ -25,6 +33,9 @@ beforeAll(async () => {
   };
   clients = { sts: new STSClient(settings), hub: new SecurityHubClient(settings) };
 });
+beforeEach(() => {
+  denied = [];
+});
 afterEach(() => aws.reset());
 afterAll(async () => {
   clients.sts.destroy();
@@ -32,42 +43,139 @@ afterAll(async () => {
   await standIn.close();
 });
 
-const members = (externalId?: string, roleName = 'SecOpsBotMember'): MemberAccounts =>
-  memberAccounts(clients.sts, clients.hub, { roleName, externalId, ownAccount: async () => HUB });
+const members = (externalId?: string, roleName = 'SecOpsBotMember', arn = BOT): MemberAccounts =>
+  memberAccounts(clients.sts, clients.hub, {
+    roleName,
+    externalId,
+    identity: async () => ({ account: HUB, arn }),
+    onDenied: (account, { why, code }) => void denied.push(`${account} ${why} ${code}`),
+  });
+const purpose = (person = AOI, change = `change-of-${person}`): SessionPurpose => ({
+  person,
+  change,
+  action: 'register-account',
+  askedBy: person,
+  approvedBy: [],
+});
+const refusal = (asked: Promise<unknown>): Promise<unknown> => asked.catch((error: unknown) => error);
 
 test('assumes the role in a person’s name and hears from the account itself', async () => {
   await aws.setRoles([{ arn: members().roleArn(LAB), externalId: 'ours-only' }]);
-  expect(await members('ours-only').accountBehindRole(LAB, AOI)).toBe(LAB);
+  const asked = { ...purpose(AOI, 'c1'), askedBy: REN, approvedBy: [AOI] };
+  expect(await members('ours-only').accountBehindRole(LAB, asked)).toBe(LAB);
   const [assume] = await aws.calls('AssumeRole');
   expect(assume?.input).toMatchObject({
     RoleArn: 'arn:aws:iam::777788889999:role/SecOpsBotMember',
     ExternalId: 'ours-only',
     SourceIdentity: 'slack-U0AOI',
-    RoleSessionName: 'slack-U0AOI',
+    RoleSessionName: 'c1',
+    DurationSeconds: '900',
+    Tags: [
+      { Key: 'secops-bot:change', Value: 'c1' },
+      { Key: 'secops-bot:action', Value: 'register-account' },
+      { Key: 'secops-bot:asked-by', Value: 'U0REN' },
+      { Key: 'secops-bot:approved-by', Value: 'U0AOI' },
+    ],
+    TransitiveTagKeys: [
+      'secops-bot:change',
+      'secops-bot:action',
+      'secops-bot:asked-by',
+      'secops-bot:approved-by',
+    ],
   });
-  const [asked] = await aws.calls('GetCallerIdentity');
-  expect(asked).toMatchObject({ sourceIdentity: 'slack-U0AOI' });
-  expect(asked?.caller).toContain('assumed-role/SecOpsBotMember/slack-U0AOI');
+  const [asking] = await aws.calls('GetCallerIdentity');
+  expect(asking).toMatchObject({ sourceIdentity: 'slack-U0AOI' });
+  expect(asking?.caller).toBe(`arn:aws:sts::${LAB}:assumed-role/SecOpsBotMember/c1`);
+  expect(denied).toEqual([]);
 });
 
-test('is refused with another external id, without one, and where there is no such role', async () => {
-  await aws.setRoles([{ arn: members().roleArn(LAB), externalId: 'ours-only' }]);
-  for (const wrong of [members('theirs'), members(), members('ours-only', 'Other')]) {
-    const refused = await wrong.accountBehindRole(LAB, AOI).catch((error: unknown) => error);
+test('two people who look at one account at the same time have sessions of their own, each time', async () => {
+  const shared = members();
+  await Promise.all(
+    [purpose(AOI), purpose(REN), purpose(AOI), purpose(AOI, 'another')].map((one) =>
+      shared.accountBehindRole(LAB, one),
+    ),
+  );
+  const opened = (await aws.calls('AssumeRole')).map(
+    ({ input }) => input as { SourceIdentity: string; RoleSessionName: string },
+  );
+  expect(opened.map(({ SourceIdentity, RoleSessionName }) => `${SourceIdentity} ${RoleSessionName}`).sort()).toEqual([
+    'slack-U0AOI another',
+    'slack-U0AOI change-of-U0AOI',
+    'slack-U0AOI change-of-U0AOI',
+    'slack-U0REN change-of-U0REN',
+  ]);
+  // What each has done is told of the one in whose session it was.
+  const asked = (await aws.calls('GetCallerIdentity')).map(
+    ({ sourceIdentity, caller }) => `${sourceIdentity} ${caller.split('/').at(-1)}`,
+  );
+  expect(asked.sort()).toEqual([
+    'slack-U0AOI another',
+    'slack-U0AOI change-of-U0AOI',
+    'slack-U0AOI change-of-U0AOI',
+    'slack-U0REN change-of-U0REN',
+  ]);
+});
+
+describe('is refused once, with why', () => {
+  const arn = 'arn:aws:iam::777788889999:role/SecOpsBotMember';
+  const cases = [
+    ['where there is no such role', [], undefined, 'no-entry', 'AccessDenied'],
+    ['without the external id', [{ arn, externalId: 'ours-only' }], undefined, 'no-entry', 'AccessDenied'],
+    ['with another external id', [{ arn, externalId: 'ours-only' }], 'theirs', 'no-entry', 'AccessDenied'],
+    ['by a role of an earlier template', [{ arn, trust: 'earlier' }], undefined, 'outdated', 'AccessDenied'],
+    ['by a role that knows no source identity', [{ arn, trust: 'plain' }], undefined, 'outdated', 'AccessDenied'],
+    ['by a policy of the organization', [{ arn, forbidden: true }], undefined, 'forbidden', 'AccessDenied'],
+    [
+      'where the account has the Region off',
+      [{ arn, regionsOff: [LOCAL_REGION] }],
+      undefined,
+      'region-off',
+      'RegionDisabledException',
+    ],
+  ] as const;
+  test.each(cases)('%s', async (_name, roles, externalId, why, code) => {
+    await aws.setRoles(roles.map((role) => ({ ...role })) as Parameters<AwsControl['setRoles']>[0]);
+    const refused = await refusal(members(externalId).accountBehindRole(LAB, purpose()));
+    expect(refused).toBeInstanceOf(RoleRefused);
     expect(refused).toBeInstanceOf(AwsRefused);
-    expect(refused).toMatchObject({ code: 'AccessDenied' });
-  }
+    expect(refused).toMatchObject({ why, code });
+    expect(denied).toEqual([`${LAB} ${why} ${code}`]);
+    expect(await aws.calls('AssumeRole')).toHaveLength(1);
+    expect(await aws.calls('GetCallerIdentity')).toEqual([]);
+  });
+
+  test('where credentials of the account mean nothing in this Region', async () => {
+    await aws.addFault({ kind: 'denied', operation: 'GetCallerIdentity', when: { next: 1 } });
+    // AWS lets everybody ask who they are; whom it does not know in a Region is all that it refuses.
+    expect(await refusal(members().accountBehindRole(LAB, purpose()))).toMatchObject({ why: 'other' });
+  });
 });
 
 test('a failure is no refusal', async () => {
-  for (const kind of ['throttle', 'error'] as const) {
+  for (const kind of ['throttle', 'error', 'lost'] as const) {
     await aws.addFault({ kind, operation: 'AssumeRole', when: { next: 1 } });
-    const failed = await members()
-      .accountBehindRole(LAB, AOI)
-      .catch((error: unknown) => error);
+    const failed = await refusal(members().accountBehindRole(LAB, purpose()));
     expect(failed).toBeInstanceOf(Error);
     expect(failed).not.toBeInstanceOf(AwsRefused);
   }
+  expect(denied).toEqual([]);
+});
+
+test('says what the template needs to let this bot in, and keeps the external id to itself', async () => {
+  const role = 'arn:aws:iam::999999999999:role/SecopsBot-ChangesRole';
+  expect(await members().template()).toEqual({
+    botRoleArn: role,
+    roleName: 'SecOpsBotMember',
+    externalId: false,
+  });
+  expect(await members('ours-only', 'Other').template()).toEqual({
+    botRoleArn: role,
+    roleName: 'Other',
+    externalId: true,
+  });
+  const user = 'arn:aws:iam::999999999999:user/aoi';
+  expect(await members(undefined, undefined, user).template()).toMatchObject({ botRoleArn: user });
 });
 
 test("knows Security Hub's members, its administrator, and that others are none", async () => {
@@ -77,29 +185,4 @@ test("knows Security Hub's members, its administrator, and that others are none"
   expect(await members().membership('111122223333' as AccountId)).toBeUndefined();
   await aws.addFault({ kind: 'denied', operation: 'GetMembers', when: { next: 1 } });
   await expect(members().membership(LAB)).rejects.toMatchObject({ code: 'AccessDeniedException' });
-});
-
-test('a check says what is missing, whatever happens', async () => {
-  const now = () => new Date('2026-11-24T01:00:00Z');
-  const check = (asked = members()) => checkAccount(LAB, AOI, asked, now);
-  await aws.setMembers([{ AccountId: LAB, MemberStatus: 'Enabled' }]);
-  expect(await check()).toMatchObject({ role: 'ok', hub: 'ok', at: '2026-11-24T01:00:00.000Z' });
-
-  await aws.setRoles([]);
-  await aws.setMembers([]);
-  expect(await check()).toMatchObject({ role: 'refused', roleSaid: 'AccessDenied', hub: 'absent' });
-
-  await aws.setMembers([{ AccountId: LAB, MemberStatus: 'Resigned' }]);
-  await aws.addFault({ kind: 'error', operation: 'AssumeRole', when: { next: 1 } });
-  expect(await check()).toMatchObject({ role: 'unknown', hub: 'absent' });
-
-  // A role of that ARN that somebody else's session answers for.
-  const misled = { ...members(), accountBehindRole: async () => '111122223333' };
-  await aws.addFault({ kind: 'denied', operation: 'GetMembers', when: { next: 1 } });
-  expect(await check(misled)).toMatchObject({
-    role: 'other',
-    roleSaid: '111122223333',
-    hub: 'unknown',
-    hubSaid: 'AccessDeniedException',
-  });
 });

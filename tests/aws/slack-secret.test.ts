@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { slackSecretSource } from '../../src/aws';
+import { slackSecretChangedAt, slackSecretSource } from '../../src/aws';
 import { type StandIn, startStandIn } from '../local/aws/stand-in';
 
 const ARN = 'arn:aws:secretsmanager:ap-northeast-1:999999999999:secret:Slack-AbCdEf';
@@ -63,6 +63,11 @@ test('who needs the newest gets it, but not at every request', async () => {
   expect(await calls()).toBe(asked);
   at += 20_000;
   expect(await secret.read('newest')).toMatchObject({ signingSecret: 'second' });
+});
+
+test('when the value in force was put there is known, so that it can be said how old it is', async () => {
+  await put(value('second'), value('first'));
+  expect(await slackSecretChangedAt(client, ARN)).toEqual(new Date(CHANGED));
 });
 
 test('the signing secret before it is given for a day after the change', async () => {

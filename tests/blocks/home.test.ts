@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import {
   drawClosedHome,
   drawHome,
-  drawProblemHome,
   HOME_SHOWN,
   type HomeApproval,
   type HomeException,
@@ -15,7 +14,8 @@ import {
 import { ACTIONS } from '../../blocks/ids';
 import { LIMITS } from '../../blocks/kit';
 import { checkView } from '../../blocks/kit/check';
-import { words } from '../../blocks/words';
+import { drawProblemHome } from '../../blocks/problem-home';
+import { shownWords } from '../../blocks/words/shown';
 import { ACCOUNT_STEPS } from '../../src/account-requests';
 import { SEVERITIES } from '../../src/controls';
 import { LANGUAGES, type Language } from '../../src/playbooks';
@@ -207,12 +207,12 @@ test.each(LANGUAGES)(
       const view = draw(full(1_000, team), language);
       expect(view.blocks.length).toBeGreaterThan(70);
       const text = readAloud(view);
-      const { home } = words(language);
+      const { home } = shownWords(language);
       expect(text).toContain(home.more(992).markup);
       expect(text).toContain('/secops exceptions');
       expect(text).toContain('/secops account list');
       expect(text).toContain((team ? home.teamRequests : home.requests)(home.orMore(1_000)));
-      expect(text).toContain(words(language).answers.page(2, 13).markup);
+      expect(text).toContain(shownWords(language).answers.page(2, 13).markup);
     }
   },
 );
@@ -271,7 +271,7 @@ test('a card of nobody’s Slack gets no link', () => {
     taken: many((n) => request(n, { permalink: `${CARD_URL}${'x'.repeat(400)}` }), 1),
   };
   for (const language of LANGUAGES) {
-    expect(read(page, language)).not.toContain(words(language).home.openCard);
+    expect(read(page, language)).not.toContain(shownWords(language).home.openCard);
     expect(JSON.stringify(draw(page, language))).not.toContain('evil.example');
   }
 });
@@ -280,7 +280,7 @@ test('to those who do not belong here, and of a failure, it says so in a line', 
   for (const language of LANGUAGES) {
     const closed = drawClosedHome(language);
     expect(checkView(closed)).toEqual([]);
-    expect(readAloud(closed)).toBe(words(language).home.outsider.markup);
+    expect(readAloud(closed)).toBe(shownWords(language).home.outsider.markup);
     const problem = drawProblemHome('ab12cd34', language);
     expect(checkView(problem)).toEqual([]);
     expect(readAloud(problem)).toContain('ab12cd34');

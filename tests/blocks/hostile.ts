@@ -60,7 +60,7 @@ export const hostile = (maxLength = 2048): fc.Arbitrary<string> =>
 
 /** Markup that the bot itself makes out of the records of the tests. */
 const OURS =
-  /^<(?:@U0(?:OWNER01|HELPER1)|!subteam\^S0(?:SECTEAM|LEADS01)|#C0(?:HOME001|OTHER01)|!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[0-9-]+ [0-9:]+ UTC|https:\/\/(?:docs\.aws\.amazon\.com|slack\.com\/archives|example\.slack\.com\/archives)\/[^<>|]*\|[^<>|]+)>$/;
+  /^<(?:@U0(?:OWNER01|HELPER1)|!subteam\^S0(?:SECTEAM|LEADS01)|#C0(?:HOME001|OTHER01)|!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[0-9-]+ [0-9:]+ UTC|https:\/\/(?:docs\.aws\.amazon\.com|ap-northeast-1\.console\.aws\.amazon\.com\/cloudwatch|slack\.com\/archives|example\.slack\.com\/archives)\/[^<>|]*\|[^<>|]+)>$/;
 
 /** Everything in a message or view that Slack would take for a mention, a link or a broken text, and we did not make. */
 export function intruders(drawn: unknown): string[] {

@@ -1,12 +1,12 @@
 import type { Browser, Locator } from 'playwright-core';
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import { openChromium } from './chromium';
 import { type StartedPage, startPage } from './start-page';
 import { stepsOf } from './step';
 import { SLOW_MS, Visitor } from './visitor';
 
 /** Who answers for what, and who has to agree: each test goes on where the last one ended. */
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const PROD = 'shop-prod-security';
 const DEV = 'shop-dev-security';
 const REQUESTS = 'security-requests';

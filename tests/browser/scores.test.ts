@@ -1,12 +1,12 @@
 import type { Browser, Locator } from 'playwright-core';
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import { openChromium } from './chromium';
 import { type StartedPage, startPage } from './start-page';
 import { stepsOf } from './step';
 import { NARROW, SLOW_MS, Visitor, WIDE } from './visitor';
 
 /** Scores as teams see them, until one has reached 100 %: each test goes on where the last one ended. */
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const PROD = 'shop-prod-security';
 const DEV = 'shop-dev-security';
 const REQUESTS = 'security-requests';

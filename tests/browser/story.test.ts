@@ -1,5 +1,5 @@
 import type { Browser, Locator } from 'playwright-core';
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import { asff } from '../fixtures/findings';
 import { openChromium } from './chromium';
 import { type StartedPage, startPage } from './start-page';
@@ -7,7 +7,7 @@ import { stepsOf } from './step';
 import { NARROW, SLOW_MS, Visitor } from './visitor';
 
 /** One story, told by clicking: each test goes on where the last one ended. */
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const PROD = 'shop-prod-security';
 const DEV = 'shop-dev-security';
 const REQUESTS = 'security-requests';

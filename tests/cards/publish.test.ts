@@ -3,6 +3,7 @@ import { StaleWorkerError } from '../../src/cards/post-once';
 import { type Entry, type RequestView, requestItemKey } from '../../src/requests';
 import { SlackRateLimited, SlackRefused, SlackUnreachable } from '../../src/slack';
 import { type Desk, EC2_19, group, openDesk } from '../requests/desk';
+import { quietConsole } from '../setup/log-lines';
 
 const CHANNEL = 'C0SHOPPRD';
 const section = (text: string) => ({
@@ -184,7 +185,7 @@ describe('when Slack does not take it', () => {
 
   it('blocks that are refused go in the plainest form', async () => {
     // The client's own word about it, on the console.
-    const said = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const said = quietConsole();
     await found(1);
     await refresh({
       draw: { ...publisher.draw, request: () => ({ text: 'x', blocks: [{ type: 'nonsense' }] }) },

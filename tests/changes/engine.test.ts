@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Asker, Ruling } from '../../src/access';
 import type { AccountId, Principal } from '../../src/accounts';
 import { tableAudit } from '../../src/audit';
@@ -20,6 +20,8 @@ import {
 } from '../../src/changes';
 import { amend, dynamoTable, type Table, tableHistory } from '../../src/store';
 import { keptQueues } from '../requests/desk';
+import { type Counted, counting } from '../setup/counting';
+import { keptLog } from '../setup/log-lines';
 import { type ManualClock, manualClock } from '../setup/spine';
 import { openWorld } from '../setup/world';
 
@@ -86,6 +88,9 @@ let table: Table;
 let clock: ManualClock;
 let lamp: LampKind;
 let told: Verdict[];
+/** Steps as the log has them. */
+let logged: Record<string, unknown>[];
+let counted: Counted;
 let engine: Engine;
 let queues: ReturnType<typeof keptQueues>;
 /** Roles and standing of people, where they are not members alone. */
@@ -97,6 +102,8 @@ beforeEach(async () => {
   clock = manualClock();
   lamp = new LampKind();
   told = [];
+  logged = [];
+  counted = {};
   queues = keptQueues();
   people = {
     U0ANALYST: { roles: ['member', 'analyst'] },
@@ -133,6 +140,8 @@ function engineOn(over: Table): Engine {
     kinds: kindRegister([registered(kind)]),
     tell: async (verdict) => void told.push(verdict),
     now: clock.now,
+    log: keptLog({ info: (message, details) => void logged.push({ message, ...details }) }),
+    metrics: counting(counted),
   };
 }
 

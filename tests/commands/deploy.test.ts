@@ -42,6 +42,14 @@ test('a file with what must be given deploys a bot that only observes', () => {
   );
 });
 
+test('says how long the archive is locked, and for whom', () => {
+  const said = (more: string) => describeDeployment(read(`${GOOD}${more}`)).at(-1);
+  expect(said('')).toMatch(/for 7 year\(s\): nobody, not even the root user/);
+  expect(said("ARCHIVE_LOCK: governance\nARCHIVE_YEARS: '1'\n")).toMatch(
+    /for 1 year\(s\): whoever .* a trial/,
+  );
+});
+
 test.each([
   [
     'SLACK_TEAM: T0',

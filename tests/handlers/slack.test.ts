@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import type { Bot } from '../../handlers/composition';
 import { slackHandler } from '../../handlers/slack';
 import { readAloud } from '../blocks/read-aloud';
@@ -11,7 +11,7 @@ import { type Card, openStage, type Stage } from '../story/stage';
 const SECRET = 'test-signing-secret';
 const FORM = 'application/x-www-form-urlencoded';
 const REF = '111122223333/control/s3.5';
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const finding = asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-a', resourceType: 'AwsS3Bucket' });
 
 let stage: Stage;

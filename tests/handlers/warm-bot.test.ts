@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Bot } from '../../handlers/composition';
 import { serveWarm } from '../../handlers/slack';
 import { keepWarm, type WarmBot } from '../../handlers/warm-bot';
 import type { SlackSecret, SlackSecretSource } from '../../src/aws';
@@ -37,7 +38,7 @@ const environment = () => ({
   DEFAULT_CHANNEL_ID: 'C0REQUESTS',
   SECURITY_CHANNEL_ID: 'C0SECURITY',
 });
-const warm = (): WarmBot => keepWarm(environment(), source, (settings) => ({ ...spine.bot, settings }));
+const warm = (): WarmBot<Bot> => keepWarm(environment(), source, (settings) => ({ ...spine.bot, settings }));
 
 /** `url_verification` as Slack sends it, signed with this secret. */
 function verification(secret: string): APIGatewayProxyEventV2 {

@@ -1,5 +1,7 @@
+import { asffFinding } from '../../local/aws';
 import type { AccountId } from '../../src/accounts';
 import { lastFinding } from '../../src/hub-setup';
+import { startReconcile } from '../../src/reconcile';
 import { asff, imported } from '../fixtures/findings';
 import { openSpine, type Spine } from '../setup/spine';
 
@@ -43,4 +45,29 @@ it('reads no further than to one that is new enough', async () => {
   };
   expect(await lastFinding({ known, issues: { of } }, new Date(at))).toBe(at);
   expect(reads).toBe(1);
+});
+
+it('leaves out what the nightly comparison has seen: that was asked for, and not delivered', async () => {
+  const { known, issues } = spine.bot.intake;
+  const { runs } = spine.bot.reconcile;
+  const last = async () =>
+    lastFinding({ known, issues, comparison: await runs.load('run') }, new Date('2100-01-01T00:00:00Z'));
+  await arrives(DEV);
+  spine.clock.advance(60_000);
+  const delivered = await arrives(SHOP);
+  spine.clock.advance(20 * 3_600_000);
+  // AWS goes on finding, and nobody brings it: the bot sees it when it asks.
+  const later = new Date(spine.clock.now().getTime() - 60_000).toISOString();
+  const found = [DEV, SHOP].map((account) => asff({ control: 'EC2.19', account, updatedAt: later }));
+  await spine.hub.putFindings(found.map((document) => asffFinding.parse(document)));
+  await startReconcile(spine.bot.reconcile);
+  await spine.drain();
+  const [seen] = await issues.of((await known.requestsOf(SHOP))[0]!);
+  expect(seen?.lastSeen).toBe(spine.clock.now().toISOString());
+  expect(await last()).toBeUndefined();
+  // A third one had been delivered, and was not asked about.
+  spine.clock.advance(3_600_000);
+  const again = await arrives('777788889999' as AccountId);
+  expect(await last()).toBe(again);
+  expect(again > delivered).toBe(true);
 });

@@ -4,7 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parseDocument } from 'yaml';
 import { HANDLERS } from '../../infra/bundle-handlers';
-import { DEPLOYMENT_SETTINGS, QUEUE_NAMES, QUEUES } from '../../infra/resources';
+import { DEPLOYMENT_SETTINGS, QUEUE_NAMES, QUEUES, STACK_OUTPUTS } from '../../infra/resources';
 import { SecopsStack } from '../../infra/secops-stack';
 import { FINDING_EVENTS, SLACK_PATH } from '../../infra/ways-in';
 import { loadCatalogue } from '../../src/controls';
@@ -15,6 +15,8 @@ import { stubCode } from './stub-code';
 const ROOT = join(__dirname, '../..');
 const GOLDEN = join(__dirname, 'golden/actions.json');
 const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8'));
+/** Functions that are not put together from the bot and its settings. */
+const OUTSIDE_BOT: readonly string[] = ['archive', 'alarms'];
 
 interface Statement {
   readonly Effect: string;
@@ -54,7 +56,10 @@ function text(value: unknown): string {
   if (typeof value === 'string') return value;
   const [[how, what] = ['', '']] = Object.entries(value as Record<string, unknown>);
   if (how === 'Ref') return `<${String(what).replace(/[0-9A-F]{8}$/, '')}>`;
-  if (how === 'Fn::GetAtt') return `<${String((what as string[])[0]).replace(/[0-9A-F]{8}$/, '')}>`;
+  if (how === 'Fn::GetAtt') {
+    const [id = '', attribute] = what as string[];
+    return `<${id.replace(/[0-9A-F]{8}$/, '')}>${attribute === 'Arn' ? '' : `.${attribute}`}`;
+  }
   if (how === 'Fn::Join') return (what as [string, unknown[]])[1].map(text).join('');
   throw new Error(`${how} is not read here`);
 }
@@ -99,11 +104,12 @@ describe('roles', () => {
     }
   });
 
-  test('the one that goes into member accounts is told, for their template', () => {
+  test('those that go into member accounts are told, for their template', () => {
     const goers = Object.entries(permissions()).filter(([, lines]) =>
       lines.join().includes('sts:AssumeRole'),
     );
-    expect(goers.map(([role]) => `<${role}>`)).toEqual([text(outputs['BotRoleArn']?.Value)]);
+    const told = ['BotRoleArn', STACK_OUTPUTS.reader].map((output) => text(outputs[output]?.Value));
+    expect(goers.map(([role]) => `<${role}>`)).toEqual(told);
   });
 
   test('no action has a wildcard, and nobody may delete what is kept or undo its protection', () => {
@@ -157,7 +163,7 @@ describe('functions', () => {
         .filter((name) => name !== 'BootstrapVersion')
         .sort(),
     ).toEqual(Object.keys(given).sort());
-    for (const name of HANDLERS) {
+    for (const name of HANDLERS.filter((one) => !OUTSIDE_BOT.includes(one))) {
       const { Variables } = functionOf(name)['Environment'] as { Variables: Record<string, unknown> };
       const environment = Object.fromEntries(
         Object.entries(Variables).map(([variable, value]) => {
@@ -260,6 +266,8 @@ describe('alarms', () => {
     const watched = [
       ...[...QUEUE_NAMES, 'undelivered'].map((name) => `${name}deadletters`),
       ...QUEUE_NAMES.map((name) => `${name}oldest`),
+      'archivebehind',
+      'uncopied',
       ...HANDLERS.flatMap((name) => [`${name}errors`, `${name}throttles`]),
       'slackapi5xx',
       'clockstopped',
@@ -268,7 +276,7 @@ describe('alarms', () => {
     for (const name of watched) expect(alarm(name)['AlarmDescription']).toMatch(/^secops-bot: .{20,}/);
     expect(ofType('AWS::CloudWatch::Alarm')).toHaveLength(watched.length);
     const queues = ofType('AWS::SQS::Queue').filter(([, { Properties }]) => !Properties['RedrivePolicy']);
-    expect(queues).toHaveLength(5);
+    expect(queues).toHaveLength(6);
   });
 
   test('where something must happen, silence alarms; elsewhere it does not', () => {

@@ -1,31 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
-import { z } from 'zod';
 import { readSettings } from '../../src/settings';
+import { loadTemplate, readMember, statementsOf } from './member-template';
 
-const text = readFileSync('infra/member/secops-bot-member.yml', 'utf8');
-const Template = z.object({
-  Parameters: z.record(z.string(), z.looseObject({ Default: z.string().optional() })),
-  Resources: z.object({
-    Role: z.object({
-      Type: z.literal('AWS::IAM::Role'),
-      Properties: z.looseObject({
-        AssumeRolePolicyDocument: z.object({
-          Statement: z.array(
-            z.looseObject({
-              Action: z.string(),
-              Principal: z.object({ AWS: z.string() }),
-              Condition: z.unknown(),
-            }),
-          ),
-        }),
-        Policies: z.array(z.object({ PolicyName: z.string(), PolicyDocument: z.unknown() })),
-      }),
-    }),
-  }),
-});
-// Of CloudFormation's short forms only the argument is read.
-const template = Template.parse(parseDocument(text).toJS());
+const { template } = loadTemplate(readMember('secops-bot-member.yml'));
+const trust = statementsOf(template, 'trust').map(({ statement }) => statement);
 
 test('the role is called as the bot calls it, and trusts nobody but the bot', () => {
   const environment = {
@@ -43,54 +20,100 @@ test('the role is called as the bot calls it, and trusts nobody but the bot', ()
     SECURITY_CHANNEL_ID: 'C0SECURITY',
   };
   expect(template.Parameters['RoleName']?.Default).toBe(readSettings(environment).MEMBER_ROLE_NAME);
-  const { Properties } = template.Resources.Role;
-  const { Statement } = Properties.AssumeRolePolicyDocument;
-  expect(Statement.map(({ Action }) => Action)).toEqual(['sts:AssumeRole', 'sts:SetSourceIdentity']);
-  expect(new Set(Statement.map(({ Principal }) => Principal.AWS))).toEqual(new Set(['BotRoleArn']));
-  expect(text).toContain('AWS: !Ref BotRoleArn');
-  expect(text).toContain('sts:ExternalId: !Ref ExternalId');
-  // People by their ids, and the bot itself: nobody else, with an external id or without.
+  // Stacks of earlier templates can be updated: a named role cannot move to another path.
+  expect(template.Resources['Role']?.Properties).toMatchObject({ RoleName: { Ref: 'RoleName' } });
+  expect(template.Resources['Role']?.Properties).not.toHaveProperty('Path');
+  expect(new Set(trust.map(({ Principal }) => JSON.stringify(Principal)))).toEqual(
+    new Set(['{"AWS":{"Ref":"BotRoleArn"}}', '{"AWS":{"Ref":"ReaderRoleArn"}}']),
+  );
+  // The reader's is there only where it is named.
+  const { AssumeRolePolicyDocument } = JSON.parse(JSON.stringify(template.Resources['Role']?.Properties));
+  expect(AssumeRolePolicyDocument.Statement).toHaveLength(5);
+  expect(readMember('secops-bot-member.yml').match(/- HasReader$/gm)).toHaveLength(2);
+});
+
+test('no session comes in that does not say whose it is, and with the external id and organization, where there are any', () => {
   const named = { StringLike: { 'sts:SourceIdentity': ['slack-*', 'secops-bot'] } };
-  const external = { StringEquals: { 'sts:ExternalId': 'ExternalId' } };
-  expect(Statement.map(({ Condition }) => Condition)).toEqual([
-    ['HasExternalId', { ...external, ...named }, named],
-    named,
+  const when = (condition: string, value: string) => ({
+    'Fn::If': [condition, { Ref: value }, { Ref: 'AWS::NoValue' }],
+  });
+  const tags = ['secops-bot:action', 'secops-bot:approved-by', 'secops-bot:asked-by', 'secops-bot:change'];
+  const more = {
+    StringEquals: {
+      'Fn::If': [
+        'AsksForMore',
+        {
+          'sts:ExternalId': when('HasExternalId', 'ExternalId'),
+          'aws:PrincipalOrgID': when('HasOrganization', 'OrganizationId'),
+        },
+        { Ref: 'AWS::NoValue' },
+      ],
+    },
+  };
+  const anybody = { StringLike: { 'sts:SourceIdentity': '?*' } };
+  expect(trust.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+    [['sts:AssumeRole'], { ...named, ...more }],
+    [['sts:SetSourceIdentity'], named],
+    [
+      ['sts:TagSession'],
+      {
+        'ForAllValues:StringEquals': { 'aws:TagKeys': tags, 'sts:TransitiveTagKeys': tags },
+        Null: { 'aws:TagKeys': 'false' },
+      },
+    ],
+    // Whoever reads at the terminal comes in under their own name, which the reader's role has seen to.
+    [['sts:AssumeRole'], { ...anybody, ...more }],
+    [['sts:SetSourceIdentity'], anybody],
   ]);
 });
 
 test('the role reads the switches of controls and how Security Hub is set up, and may do nothing else', () => {
-  const { Properties } = template.Resources.Role;
-  expect(Object.keys(Properties)).not.toContain('ManagedPolicyArns');
-  expect(Properties.Policies).toEqual([
-    {
-      PolicyName: 'ReadControlSwitches',
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: ['securityhub:BatchGetSecurityControls', 'securityhub:DescribeStandardsControls'],
-            Resource: '*',
-          },
-        ],
-      },
-    },
-    {
-      PolicyName: 'ReadHubSetup',
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: [
-              'securityhub:DescribeHub',
-              'securityhub:GetAdministratorAccount',
-              'securityhub:GetEnabledStandards',
-            ],
-            Resource: '*',
-          },
-        ],
-      },
-    },
+  const { Properties } = template.Resources['Role'] ?? {};
+  expect(
+    Properties?.Policies?.map(({ PolicyName, PolicyDocument: { Statement } }) => [
+      PolicyName,
+      Statement.map(({ Effect, Action, Resource }) => ({ Effect, Action, Resource })),
+    ]),
+  ).toEqual([
+    [
+      'ReadControlSwitches',
+      [
+        {
+          Effect: 'Allow',
+          Action: ['securityhub:BatchGetSecurityControls', 'securityhub:DescribeStandardsControls'],
+          Resource: '*',
+        },
+      ],
+    ],
+    [
+      'ReadHubSetup',
+      [
+        {
+          Effect: 'Allow',
+          Action: [
+            'securityhub:DescribeHub',
+            'securityhub:GetAdministratorAccount',
+            'securityhub:GetEnabledStandards',
+          ],
+          Resource: '*',
+        },
+      ],
+    ],
   ]);
+});
+
+test('asks for ARNs of roles, one or several', () => {
+  const { Type, AllowedPattern = '' } = template.Parameters['BotRoleArn'] ?? {};
+  expect(Type).toBe('CommaDelimitedList');
+  const takes = (arn: string) => new RegExp(AllowedPattern).test(arn);
+  expect(takes('arn:aws-us-gov:iam::999999999999:role/path/SecopsBot-ChangesRole1A2B')).toBe(true);
+  for (const wrong of [
+    '*',
+    '999999999999',
+    'arn:aws:iam::999999999999:root',
+    'arn:aws:iam::999999999999:role/*',
+    'arn:aws:sts::999999999999:assumed-role/SecopsBot/x',
+  ]) {
+    expect(takes(wrong)).toBe(false);
+  }
 });

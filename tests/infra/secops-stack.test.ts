@@ -58,6 +58,7 @@ test('the table is on demand, recoverable, undeletable and encrypted with that k
       DeletionProtectionEnabled: true,
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key() },
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
     },
     DeletionPolicy: 'Retain',
     UpdateReplacePolicy: 'Retain',
@@ -110,8 +111,8 @@ describe('queues', () => {
 
   test('all are encrypted with the key and refuse plain HTTP', () => {
     const queues = ofType('AWS::SQS::Queue');
-    // And one for events that no queue takes.
-    expect(queues).toHaveLength(9);
+    // And one for events that no queue takes, one for writes that are not archived.
+    expect(queues).toHaveLength(10);
     for (const [id, queue] of queues) {
       expect(queue.Properties).toMatchObject({ KmsMasterKeyId: key() });
       template.hasResourceProperties('AWS::SQS::QueuePolicy', {
@@ -125,7 +126,7 @@ describe('queues', () => {
 describe('buckets', () => {
   test('all are private, refuse plain HTTP and old TLS, and outlive the stack', () => {
     const buckets = ofType('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(2);
+    expect(buckets).toHaveLength(3);
     for (const [id, bucket] of buckets) {
       expect(bucket.DeletionPolicy).toBe('Retain');
       expect(bucket.Properties).toMatchObject({

@@ -103,7 +103,9 @@ it('names everything that is missing at once, and no secret', () => {
 });
 
 it('says of everything whether it is real', () => {
-  expect(describePlan(planRun({}), {}).join('\n')).not.toContain('REAL');
+  const embedded = describePlan(planRun({}), {}).join('\n');
+  expect(embedded).not.toContain('REAL');
+  expect(embedded).toContain('archive       none');
   const lines = describePlan(planRun(ALL), { slack: 'workspace T1', hub: 'account 111122223333' });
   expect(lines).toHaveLength(5);
   for (const line of lines) expect(line).toContain('REAL');

@@ -1,7 +1,7 @@
 import type { Bot } from '../../handlers/composition';
 import { type Finding, readFindings } from '../../src/findings';
 import type { CardMessage, ChangeMessage, Queues, WorkflowMessage } from '../../src/queues';
-import { type Issue, issueKeyOf, moveIssue, type RequestKey, takeIn } from '../../src/requests';
+import { type Issue, issueKeyOf, moveIssue, type RequestKey, type Taken, takeIn } from '../../src/requests';
 import { type AsffDocument, asff, type ControlFinding } from '../fixtures/findings';
 import { openSpine, type Spine, type SpineOptions } from '../setup/spine';
 
@@ -32,7 +32,7 @@ export interface Desk {
   /** Puts a finding into Security Hub, and gives it as the bot reads it. */
   held(about?: ControlFinding): Promise<Finding>;
   hold(abouts: readonly ControlFinding[]): Promise<readonly Finding[]>;
-  take(finding: Finding): ReturnType<typeof takeIn>;
+  take(finding: Finding): Promise<Taken['outcome']>;
   /** The issue of a finding as it is stored. */
   issueOf(finding: Finding): Promise<Issue>;
   /** Has an open issue suppressed by an exception, as far as the records go. */
@@ -77,7 +77,7 @@ export async function openDesk(options: SpineOptions = {}): Promise<Desk> {
       return finding as Finding;
     },
     hold,
-    take: (finding) => takeIn(finding, bot.intake),
+    take: async (finding) => (await takeIn(finding, bot.intake)).outcome,
     issueOf,
     async suppressing(finding) {
       const issue = await issueOf(finding);

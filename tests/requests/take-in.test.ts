@@ -106,7 +106,7 @@ it('one issue holds what every region says of a global control', async () => {
 
 it('writes nothing of what policy leaves to others', async () => {
   const [inspector] = readFindings(JSON.stringify(inspectorAsff()), desk.bot.config.catalogue).findings;
-  expect(await takeIn(inspector!, desk.bot.intake)).toBe('left alone');
+  expect((await takeIn(inspector!, desk.bot.intake)).outcome).toBe('left alone');
   expect(await desk.bot.intake.issues.load(issueKeyOf(inspector!))).toBeUndefined();
   expect(desk.queues.cards).toEqual([]);
 });
@@ -129,7 +129,7 @@ it('decides again from what stands there when it loses a race', async () => {
   };
   const loser = desk.spine.composeWith({ table: racing, queues: desk.queues });
   // The other one was newer: what looked like a pass is old news now.
-  expect(await takeIn(passed, loser.intake)).toBe('old');
+  expect((await takeIn(passed, loser.intake)).outcome).toBe('old');
   expect(await desk.issueOf(finding)).toMatchObject({ state: 'open', severity: 'LOW' });
 });
 

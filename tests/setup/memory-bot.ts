@@ -5,12 +5,12 @@ import { QUEUES } from '../../infra/resources';
 import { awsClients, type FindingName, type WorkflowUpdate } from '../../src/aws';
 import { sweep } from '../../src/clock';
 import { type Finding, readFindings } from '../../src/findings';
-import type { Log } from '../../src/log';
 import { NOTE_AUTHOR } from '../../src/requests';
 import { readSettings } from '../../src/settings';
 import type { Slack } from '../../src/slack';
 import type { Item, Table } from '../../src/store';
 import { type AsffDocument, imported } from '../fixtures/findings';
+import { keptLog } from './log-lines';
 import {
   callHandler,
   type DrainOptions,
@@ -69,7 +69,7 @@ const settings = readSettings({
   RECONCILE: 'off',
 });
 const config = loadConfig(settings);
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = keptLog();
 const clients = awsClients();
 /** What no test of scores reaches. */
 const outside = realPorts(settings, config.catalogue, silent, clients);
@@ -95,10 +95,9 @@ export function openMemoryBot(around: (table: Table) => Table = (table) => table
   const problems: string[] = [];
   const sent = new Map<string, number>();
 
-  const log: Log = {
-    ...silent,
+  const log = keptLog({
     error: (message, details) => void problems.push(`${message} ${String(details?.['error'])}`),
-  };
+  });
   const ports: Ports = {
     ...outside,
     log,

@@ -26,10 +26,12 @@ import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/embedded';
 import { lambdaRecord } from '../../local/poller';
 import { SlackPeople, startSlackStandIn } from '../../local/slack';
 import type { Log } from '../../src/log';
+import type { Metrics } from '../../src/metrics';
 import type { Language } from '../../src/playbooks';
 import { messageBody } from '../../src/queues';
 import { settleAccount } from '../../src/registry';
 import { readSettings, type Settings } from '../../src/settings';
+import { keepSecret, keptLog } from './log-lines';
 import { openWorld, type World } from './world';
 
 /** A clock that stands still until it is moved. */
@@ -108,6 +110,9 @@ export interface SpineOptions {
   readonly language?: Language;
   readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: ManualClock;
+  /** Hears of every line of the log. */
+  readonly hear?: Log['info'];
+  readonly metrics?: Metrics;
 }
 
 /**
@@ -163,13 +168,24 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
     RECONCILE: 'off',
     ...options.environment,
   });
+  for (const secret of [
+    settings.SLACK_BOT_TOKEN,
+    settings.SLACK_APP_TOKEN,
+    settings.SLACK_SIGNING_SECRET,
+    settings.SLACK_PREVIOUS_SIGNING_SECRET,
+    settings.MEMBER_EXTERNAL_ID,
+  ]) {
+    keepSecret(secret);
+  }
   const config = {
     ...loadConfig(settings),
   };
   const logged: string[] = [];
-  const note = (message: string, details?: unknown) =>
-    void logged.push(`${message} ${JSON.stringify(details, (_, v) => (v instanceof Error ? String(v) : v))}`);
-  const log: Log = { info: () => undefined, warn: note, error: note };
+  const note: Log['warn'] = (message, details) => {
+    options.hear?.(message, details);
+    logged.push(`${message} ${JSON.stringify(details, (_, v) => (v instanceof Error ? String(v) : v))}`);
+  };
+  const log = keptLog({ ...(options.hear && { info: options.hear }), warn: note, error: note });
   const shared = { region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS };
   const clients = {
     dynamodb: world.dynamodb,
@@ -180,6 +196,7 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
   };
   const ports: Ports = {
     ...realPorts(settings, config.catalogue, log, clients),
+    ...(options.metrics && { metrics: options.metrics }),
     now: () => clock.now(),
     // Time is the clock's to move: waiting takes none.
     pause: async (ms) => clock.advance(ms),

@@ -10,6 +10,7 @@ import {
   slackGateway,
   webClient,
 } from '../../src/slack';
+import { quietConsole } from '../setup/log-lines';
 
 type StandIn = Awaited<ReturnType<typeof startSlackStandIn>>;
 
@@ -172,7 +173,7 @@ describe('what goes wrong', () => {
 
   it('refused blocks say which one is wrong', async () => {
     // The client's own word about it, on the console.
-    const said = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const said = quietConsole();
     const error = await errorOf(slack.post(CHANNEL, { text: 'x', blocks: [{ type: 'section' }] }, KEY));
     expect(error).toMatchObject({ code: 'invalid_blocks' });
     expect((error as SlackRefused).details.join()).toMatch(/block|text/);

@@ -1,4 +1,4 @@
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import type { Ports } from '../../handlers/composition';
 import type { AccountId, Principal } from '../../src/accounts';
 import type { AuditEvent } from '../../src/audit';
@@ -6,7 +6,8 @@ import { readAloud } from '../blocks/read-aloud';
 import { asff } from '../fixtures/findings';
 import { elements, openStage, type Stage } from './stage';
 
-const [ja, en] = [words('ja').history, words('en').history];
+const [ja, en] = [shownWords('ja').history, shownWords('en').history];
+const { usage } = shownWords('en').misread.history;
 const SHOP = '111122223333' as AccountId;
 const REF = '111122223333/control/s3.5';
 const finding = asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-a', resourceType: 'AwsS3Bucket' });
@@ -136,9 +137,9 @@ test('turns pages, and back to the newest', async () => {
 });
 
 test.each([
-  { typed: '', said: en.usage.markup },
-  { typed: '@somebody', said: en.usage.markup },
-  { typed: '<!subteam^S0LEADS>', said: en.usage.markup },
+  { typed: '', said: usage.markup },
+  { typed: '@somebody', said: usage.markup },
+  { typed: '<!subteam^S0LEADS>', said: usage.markup },
   { typed: 'shop-prd', said: '/secops history 111122223333' },
   { typed: 'shop-prd EC2.19', said: '/secops history 111122223333 EC2.19' },
 ])('"$typed" is answered with how it is typed', async ({ typed, said }) => {

@@ -1,6 +1,6 @@
 import { mention } from '../../blocks/kit';
 import { checkView } from '../../blocks/kit/check';
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import type { Principal } from '../../src/accounts';
 import { requestRef } from '../../src/requests';
 import { readAloud } from '../blocks/read-aloud';
@@ -23,7 +23,7 @@ const [OWNER, ANALYST, LEAD, MEMBER, GUEST, PARTNER] = [
 ] as const;
 const DEFAULT_CHANNEL = 'C0REQUESTS';
 const REASON = 'Reachable from the office network only; replaced in March.';
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const MEDIUM = asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-reports' });
 const HIGH = asff({ control: 'S3.8', severity: 'HIGH', resource: 'arn:aws:s3:::example-open' });
 const DEV = asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-dev', account: '444455556666' });

@@ -1,4 +1,4 @@
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import { tick } from '../../handlers/clock';
 import { type AccountId, accountId, type Principal } from '../../src/accounts';
 import { saveAccount } from '../../src/registry';
@@ -22,7 +22,7 @@ const FORGOTTEN = '333344445555' as AccountId;
 const STRAY = '777788889999' as AccountId;
 
 const UNSURE = 'Slack does not say whether an owner is still there';
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const failing = (account: string, n = 0) =>
   asff({ control: 'S3.8', severity: 'HIGH', account, resource: `arn:aws:s3:::example-${account}-${n}` });
 

@@ -1,4 +1,4 @@
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import { tick } from '../../handlers/clock';
 import { readAloud } from '../blocks/read-aloud';
 import { type AsffDocument, asff } from '../fixtures/findings';
@@ -7,7 +7,7 @@ import { HOUR, openStage, type Stage } from './stage';
 
 jest.setTimeout(60_000);
 
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const SCORES = 'C0SCORES';
 const DEV = '444455556666';
 const ACCOUNTS = `
@@ -101,7 +101,7 @@ describe('a week of two accounts', () => {
     expect(await ask('U0OWNER1', '開発')).toContain('🥇 1 | shop-dev (444455556666) | 83 % |');
     expect(await ask('U0OWNER1', 'lab')).toContain('🏆 Lab のスコアランキング');
     expect(await ask('U0MEMBER', 'lap')).toContain('`/secops ranking Lab`');
-    expect(await ask('U0OWNER1', 'nothing-like-it')).toContain(ja.ranking.choices.markup);
+    expect(await ask('U0OWNER1', 'nothing-like-it')).toContain(ja.misread.ranking.choices.markup);
 
     // Home shows the owner their account, and everybody the organisation's last week.
     await stage.act(() => stage.people.home('U0OWNER1'));

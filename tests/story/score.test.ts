@@ -2,13 +2,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { code, mrk } from '../../blocks/kit';
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import { tick } from '../../handlers/clock';
 import { readAloud } from '../blocks/read-aloud';
 import { type AsffDocument, asff } from '../fixtures/findings';
 import { DAY, openStage, type Stage } from './stage';
 
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const MINUTE = 60_000;
 const SHOP = '111122223333';
 const DEV = '444455556666';
@@ -159,14 +159,14 @@ describe('/secops score', () => {
 
   test('what is not there is said, with what to type', async () => {
     const nowhere = await ask('U0ANALYST', 'nowhere');
-    expect(nowhere).toContain(ja.scores.problems.unknown(code('nowhere')).markup);
+    expect(nowhere).toContain(ja.misread.score.unknown(code('nowhere')).markup);
     expect(nowhere).toContain('`/secops score shop-prod`');
     expect(await ask('U0MEMBER', 'shop-prd')).toContain('`/secops score 111122223333`');
     expect(await ask('U0MEMBER', 'shop-')).toContain('Which one do you mean?');
     expect(await ask('U0MEMBER', '123456789012')).toContain('Please check the id');
     expect(await ask('U0MEMBER', 'blog-dev')).toContain('Not counted yet');
     expect(await ask('U0MEMBER', '@somebody')).toBe(
-      readAloud({ type: 'mrkdwn', text: en.scores.problems.nobody.markup }),
+      readAloud({ type: 'mrkdwn', text: en.misread.score.nobody.markup }),
     );
     expect(await ask('U0MEMBER', '<@U0ANALYST>')).toContain('@U0ANALYST does not seem to own an account yet');
     expect(await ask(GUEST)).toBe(en.ruling.guest.markup);

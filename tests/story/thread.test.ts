@@ -1,10 +1,10 @@
-import { words } from '../../blocks/words';
+import { shownWords } from '../../blocks/words/shown';
 import { bulletinRef } from '../../src/bulletins';
 import { readAloud } from '../blocks/read-aloud';
 import { asff } from '../fixtures/findings';
 import { type Card, elements, labels, openStage, type Stage } from './stage';
 
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const finding = asff({ control: 'S3.5', resource: 'arn:aws:s3:::example-a', resourceType: 'AwsS3Bucket' });
 const REASON = '社内の検証用です。来月に廃止します。';
 

@@ -21,6 +21,7 @@ import {
 } from '../../kit';
 import { accountLabel, severityDot } from '../../phrases';
 import type { Words } from '../../words';
+import type { ShownWords } from '../../words/shown';
 
 /** How many lines a bulletin shows, and how much of each title. */
 export interface Room {
@@ -32,7 +33,7 @@ export interface Room {
 export interface BulletinPage<View extends BulletinView = BulletinView> {
   readonly view: View;
   readonly language: Language;
-  readonly words: Words;
+  readonly words: ShownWords;
   readonly room: Room;
   /** Without buttons beside the lines: plain blocks cannot tell them apart. */
   readonly plain: boolean;
@@ -98,7 +99,7 @@ export function lineLink(line: LineView, w: Words): SafeMrkdwn {
 /** A request of its own section: a button that brings its card, or the link to the card it has. */
 export function lineSection(
   line: LineView,
-  page: Omit<BulletinPage, 'view'>,
+  page: Omit<BulletinPage, 'view' | 'words'> & { readonly words: Words },
   where = lineWhere(line, page.words),
 ): SectionBlock {
   const { words: w, room } = page;

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { DriftView, OutsideView } from '../../../src/bulletins';
 import { context, joined, mrk, type SafeMrkdwn, section } from '../../kit';
 import { accountLabel } from '../../phrases';
-import type { Words } from '../../words';
+import type { ShownWords } from '../../words/shown';
 import { type BulletinPage, type Drawn, dayOf, insteadOf, packed, type ViewOf } from './bulletin-page';
 
 type DriftPage = BulletinPage<ViewOf<'drift'>>;
@@ -41,7 +41,7 @@ function outside(page: DriftPage): KnownBlock[] {
 /** As many as there is room for, and how many the rest are. */
 function listed<T>(
   accounts: readonly T[],
-  row: (account: T, w: Words) => SafeMrkdwn,
+  row: (account: T, w: ShownWords) => SafeMrkdwn,
   { words: w, room }: DriftPage,
 ): KnownBlock[] {
   const rest = accounts.length - room.lines;
@@ -51,13 +51,13 @@ function listed<T>(
   ];
 }
 
-function mendedRow(view: DriftView, w: Words): SafeMrkdwn {
+function mendedRow(view: DriftView, w: ShownWords): SafeMrkdwn {
   const { drift } = w.bulletin;
   const parts = MENDED.filter((what) => view[what] > 0).map((what) => drift[what](view[what]));
   return mrk`• ${accountLabel(view.account, w)} — ${w.bulletin.listed(parts)}`;
 }
 
-function outsideRow({ account, count, before }: OutsideView, w: Words): SafeMrkdwn {
+function outsideRow({ account, count, before }: OutsideView, w: ShownWords): SafeMrkdwn {
   const { drift } = w.bulletin;
   const said = count === before ? drift.outsideCount(count) : drift.outsideMoved(count, before);
   return mrk`• ${accountLabel(account, w)} — ${said}`;

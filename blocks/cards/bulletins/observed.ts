@@ -1,7 +1,7 @@
 import type { ObservedView } from '../../../src/bulletins';
 import { code, context, joined, mrk, type SafeMrkdwn, section } from '../../kit';
 import { accountLabel } from '../../phrases';
-import type { Words } from '../../words';
+import type { ShownWords } from '../../words/shown';
 import { type BulletinPage, type Drawn, dayOf, insteadOf, packed, type ViewOf } from './bulletin-page';
 
 type Page = BulletinPage<ViewOf<'observed'>>;
@@ -34,7 +34,7 @@ export function drawObserved(page: Page): Drawn {
   };
 }
 
-function row({ account, asked, told, suppressed, controls }: ObservedView, w: Words): SafeMrkdwn {
+function row({ account, asked, told, suppressed, controls }: ObservedView, w: ShownWords): SafeMrkdwn {
   const { observed } = w.bulletin;
   const top = controls.slice(0, 5).map(({ control, count }) => observed.one(code(control, 40), count));
   return joined([

@@ -18,7 +18,7 @@ import {
 import { accountLabel, addressed } from '../../phrases';
 import { drawRankingPicture, type Picture } from '../../pictures';
 import { sparkline } from '../../sparkline';
-import type { Words } from '../../words';
+import type { ShownWords } from '../../words/shown';
 import { scoreLabel } from '../score';
 import { type BulletinPage, type Drawn, dayOf, insteadOf, packed, type ViewOf } from './bulletin-page';
 
@@ -82,7 +82,7 @@ function titleOf(page: Page): string {
 }
 
 /** Goes round by the week; the lists differ in length, so that the same two meet again only after many weeks. */
-function phrasesOf({ organisation: { week }, climbers, newcomers }: RankingView, { ranking }: Words) {
+function phrasesOf({ organisation: { week }, climbers, newcomers }: RankingView, { ranking }: ShownWords) {
   const count = Math.floor(Date.parse(week) / WEEK_MS);
   const turn = (all: readonly SafeMrkdwn[]): SafeMrkdwn => all[count % all.length] ?? mrk``;
   return {
@@ -91,16 +91,16 @@ function phrasesOf({ organisation: { week }, climbers, newcomers }: RankingView,
   };
 }
 
-function label({ account }: RankedView, w: Words): SafeMrkdwn {
+function label({ account }: RankedView, w: ShownWords): SafeMrkdwn {
   return excerpt(accountLabel(account, w), 100);
 }
 
-function changeText({ change }: RankedView, { scores, ranking }: Words): string {
+function changeText({ change }: RankedView, { scores, ranking }: ShownWords): string {
   return change === undefined ? ranking.isNew : scores.signed(change);
 }
 
 /** With whoever answers for it. */
-function withOwner(text: SafeMrkdwn, { account }: RankedView, w: Words): SafeMrkdwn {
+function withOwner(text: SafeMrkdwn, { account }: RankedView, w: ShownWords): SafeMrkdwn {
   const owner = account.owner === undefined ? mrk`` : addressed(account.owner, w);
   return mrk`• ${joined([text, owner], mrk` · `)}`;
 }
@@ -157,7 +157,10 @@ function top({ view, words: w, room, plain }: Page): KnownBlock[] {
 }
 
 /** The class of its own, in one line; and who is in none. */
-function small({ small: best, smallAccounts, fewResources, noData }: RankingView, w: Words): KnownBlock[] {
+function small(
+  { small: best, smallAccounts, fewResources, noData }: RankingView,
+  w: ShownWords,
+): KnownBlock[] {
   const places = best.map((one) => w.ranking.smallBest(one.rank, label(one, w), scoreLabel(one, w)));
   return [
     ...(best.length === 0
@@ -167,7 +170,7 @@ function small({ small: best, smallAccounts, fewResources, noData }: RankingView
   ];
 }
 
-function organisation(ranking: RankingView, w: Words): KnownBlock[] {
+function organisation(ranking: RankingView, w: ShownWords): KnownBlock[] {
   const line = organisationLine(ranking.organisation, ranking.weeks, w);
   return line === undefined ? [] : [section(joined([mrk`${w.ranking.organisation}`, line]))];
 }
@@ -180,7 +183,7 @@ function organisation(ranking: RankingView, w: Words): KnownBlock[] {
 export function organisationLine(
   week: WeekView,
   weeks: readonly WeekView[],
-  { ranking }: Words,
+  { ranking }: ShownWords,
 ): SafeMrkdwn | undefined {
   const { accounts, median, medianFixHours, perfect, opened, closed } = week;
   if (accounts === 0 || median === undefined) return undefined;
@@ -197,7 +200,7 @@ export function organisationLine(
   ]);
 }
 
-function fresh({ newControls }: RankingView, { ranking }: Words): KnownBlock[] {
+function fresh({ newControls }: RankingView, { ranking }: ShownWords): KnownBlock[] {
   return newControls ? [section(ranking.fresh(newControls.count, newControls.accounts))] : [];
 }
 

@@ -1,4 +1,4 @@
-import type { AccountCheck, AccountStep, RequestEnd } from '../../../src/account-requests';
+import type { AccountCheck, AccountStep, MissingOfAccount, RequestEnd } from '../../../src/account-requests';
 import { mrk, type SafeMrkdwn } from '../../kit';
 
 const step: Record<AccountStep, string> = {
@@ -27,17 +27,57 @@ const dropped: Record<'owner' | 'deputy' | 'channel', string> = {
   channel: 'チャンネル',
 };
 
-type RoleWords = Record<AccountCheck['role'], (arn: SafeMrkdwn, said: SafeMrkdwn) => SafeMrkdwn>;
+type Sentence = (arn: SafeMrkdwn, said: SafeMrkdwn) => SafeMrkdwn;
+type RoleWords = Record<Exclude<AccountCheck['role'], 'refused'>, Sentence>;
+type RefusedWords = Record<NonNullable<AccountCheck['roleWhy']>, Sentence>;
 type HubWords = Record<AccountCheck['hub'], (said: SafeMrkdwn) => SafeMrkdwn>;
 
 const role: RoleWords = {
   ok: (arn) => mrk`✅ ボットのロール ${arn} を引き受けられます。`,
-  refused: (arn, said) =>
-    mrk`❌ ボットのロール ${arn} を引き受けられません (${said})。テンプレート \`infra/member/secops-bot-member.yml\` をこのアカウントにデプロイし、ロール名、信頼するアカウント、外部 ID (ExternalId) がボットの設定と同じかを確認してください。`,
   other: (arn, said) =>
     mrk`❌ ロール ${arn} に、別のアカウント ${said} が応答しました。入力した ID が正しいかを確認してください。`,
   unknown: (arn, said) =>
     mrk`⚠️ ロール ${arn} を確認できませんでした (${said})。少し待ってから、もう一度確認してください。`,
+};
+
+/** Why the role does not let the bot in, and what to do about it. */
+const refused: RefusedWords = {
+  'no-entry': (arn, said) =>
+    mrk`❌ ボットのロール ${arn} を引き受けられません (${said})。ロールがないか、ロールが信頼する相手、または外部 ID (ExternalId) がボットと合っていません。`,
+  outdated: (arn, said) =>
+    mrk`❌ ロール ${arn} が古いテンプレートのままのため、引き受けられません (${said})。スタックを更新してください。`,
+  forbidden: (arn, said) =>
+    mrk`❌ 組織のポリシー (SCP または RCP) が、ロール ${arn} の引き受けを拒否しています (${said})。そのポリシーで、ボットのロールを許可してください。`,
+  'region-off': (arn, said) =>
+    mrk`❌ このアカウントでは、ボットのリージョン、またはそのリージョンの STS が無効になっているため、ロール ${arn} を使えません (${said})。AWS リージョンの設定と、IAM のアカウント設定で有効にしてください。`,
+  suspended: (arn, said) =>
+    mrk`❌ このアカウントは停止または閉鎖されているため、ロール ${arn} を引き受けられません (${said})。使うアカウントであれば、AWS サポートに問い合わせてください。`,
+  other: (arn, said) =>
+    mrk`❌ ボットのロール ${arn} を引き受けられません (${said})。ボットの設定 \`MEMBER_ROLE_NAME\` と \`MEMBER_EXTERNAL_ID\` を確認してください。`,
+};
+
+/** The template that makes the role, with the values that its parameters take. */
+const template = {
+  deploy: mrk`テンプレート \`infra/member/secops-bot-member.yml\` を、次の値でこのアカウントにデプロイしてください。手順は \`docs/roles.md\` にあります。`,
+  value: (parameter: SafeMrkdwn, value: SafeMrkdwn): SafeMrkdwn => mrk`• ${parameter}: ${value}`,
+  externalId: mrk`ボットの設定 \`MEMBER_EXTERNAL_ID\` と同じ値`,
+  noExternalId: mrk`空のまま`,
+};
+
+/** The first thing that an account still lacks, in short. */
+const missing: Record<MissingOfAccount, string> = {
+  'role-no-entry': 'ボットのロールを引き受けられません。',
+  'role-outdated': 'ボットのロールが古いテンプレートのままです。',
+  'role-forbidden': '組織のポリシーが、ボットのロールの引き受けを拒否しています。',
+  'role-region-off': 'アカウントで、ボットのリージョンが無効になっています。',
+  'role-suspended': 'アカウントが停止または閉鎖されています。',
+  'role-other': 'ボットのロールを引き受けられません。',
+  'role-other-account': 'ボットのロールに、別のアカウントが応答しました。',
+  'role-unknown': 'ボットのロールを確認できませんでした。',
+  'hub-absent': 'Security Hub のメンバーではありません。',
+  'hub-invited': 'Security Hub のメンバーとして、まだ有効ではありません。',
+  'hub-suspended': 'アカウントが停止されています。',
+  'hub-unknown': 'Security Hub に確認できませんでした。',
 };
 
 const hub: HubWords = {
@@ -46,6 +86,8 @@ const hub: HubWords = {
     mrk`❌ Security Hub のメンバーではありません。Security Hub の管理者アカウントで、このアカウントをメンバーに追加してください。`,
   invited: (said) =>
     mrk`❌ Security Hub のメンバーとして、まだ有効ではありません (状態: ${said})。招待が承認されているかを確認してください。`,
+  suspended: (said) =>
+    mrk`❌ Security Hub によると、このアカウントは停止されています (状態: ${said})。使うアカウントであれば、AWS サポートに問い合わせてください。`,
   unknown: (said) =>
     mrk`⚠️ Security Hub に確認できませんでした (${said})。ボットに \`securityhub:GetMembers\` が許可されているかを確認してください。`,
 };
@@ -71,6 +113,9 @@ export const ja = {
   awaiting,
   dropped,
   role,
+  refused,
+  template,
+  missing,
   hub,
   ends,
   failures,
@@ -238,12 +283,44 @@ export const en: typeof ja = {
   dropped: { owner: 'owner', deputy: 'deputy', channel: 'channel' },
   role: {
     ok: (arn) => mrk`✅ The bot’s role ${arn} can be assumed.`,
-    refused: (arn, said) =>
-      mrk`❌ The bot’s role ${arn} cannot be assumed (${said}). Deploy the template \`infra/member/secops-bot-member.yml\` in this account, and check that role name, trusted account and external id are those of the bot’s settings.`,
     other: (arn, said) =>
       mrk`❌ Another account, ${said}, answers for the role ${arn}. Please check the id that was entered.`,
     unknown: (arn, said) =>
       mrk`⚠️ The role ${arn} could not be checked (${said}). Please try again in a while.`,
+  },
+  refused: {
+    'no-entry': (arn, said) =>
+      mrk`❌ The bot’s role ${arn} cannot be assumed (${said}). Either it is not there, or it trusts somebody else or asks for another external id.`,
+    outdated: (arn, said) =>
+      mrk`❌ The role ${arn} cannot be assumed (${said}) because it comes from an earlier template. Please update its stack.`,
+    forbidden: (arn, said) =>
+      mrk`❌ A policy of the organization (SCP or RCP) denies the bot the role ${arn} (${said}). Please let the bot’s role through in that policy.`,
+    'region-off': (arn, said) =>
+      mrk`❌ The role ${arn} cannot be used (${said}) because this account has the bot’s Region off, or STS in it. Please enable them under AWS Regions and in IAM’s account settings.`,
+    suspended: (arn, said) =>
+      mrk`❌ The role ${arn} cannot be assumed (${said}) because this account is suspended or closed. If it is to be used, please ask AWS Support.`,
+    other: (arn, said) =>
+      mrk`❌ The bot’s role ${arn} cannot be assumed (${said}). Please check the bot’s settings \`MEMBER_ROLE_NAME\` and \`MEMBER_EXTERNAL_ID\`.`,
+  },
+  template: {
+    deploy: mrk`Please deploy the template \`infra/member/secops-bot-member.yml\` in this account with these values; \`docs/roles.md\` has the commands.`,
+    value: (parameter, value) => mrk`• ${parameter}: ${value}`,
+    externalId: mrk`that of the bot’s setting \`MEMBER_EXTERNAL_ID\``,
+    noExternalId: mrk`left empty`,
+  },
+  missing: {
+    'role-no-entry': 'The bot’s role cannot be assumed.',
+    'role-outdated': 'The bot’s role comes from an earlier template.',
+    'role-forbidden': 'A policy of the organization denies the bot its role.',
+    'role-region-off': 'The account has the bot’s Region off.',
+    'role-suspended': 'The account is suspended or closed.',
+    'role-other': 'The bot’s role cannot be assumed.',
+    'role-other-account': 'Another account answers for the bot’s role.',
+    'role-unknown': 'The bot’s role could not be checked.',
+    'hub-absent': 'It is no member of Security Hub.',
+    'hub-invited': 'It is not an enabled member of Security Hub yet.',
+    'hub-suspended': 'The account is suspended.',
+    'hub-unknown': 'Security Hub could not be asked.',
   },
   hub: {
     ok: () => mrk`✅ It is a member of Security Hub.`,
@@ -251,6 +328,8 @@ export const en: typeof ja = {
       mrk`❌ It is no member of Security Hub. Please add it as a member in Security Hub’s administrator account.`,
     invited: (said) =>
       mrk`❌ It is not an enabled member of Security Hub yet (status: ${said}). Please check whether it has accepted the invitation.`,
+    suspended: (said) =>
+      mrk`❌ Security Hub says that this account is suspended (status: ${said}). If it is to be used, please ask AWS Support.`,
     unknown: (said) =>
       mrk`⚠️ Security Hub could not be asked (${said}). Please check that the bot is allowed \`securityhub:GetMembers\`.`,
   },

@@ -99,13 +99,6 @@ export const ja = {
   rule: mrk`スコアは、結果のあるコントロールのうち合格したものの割合です。AWS が公開している計算方法によるもので、AWS コンソールの表示とは違うことがあります。100 % どうしでは、すべてのコントロールに合格したアカウントを上にしています。`,
   asOf: (at: SafeMrkdwn): SafeMrkdwn => mrk`${at} 時点`,
   hint: mrk`自分のアカウントのスコアと、スコアを上げる近道: \`/secops score\``,
-
-  unknown: (typed: SafeMrkdwn): SafeMrkdwn => mrk`${typed} という種別もプロジェクトもありません。`,
-  near: mrk`もしかして:`,
-  choices: mrk`ランキングは、次のどれかで絞り込めます。`,
-  one: (usage: SafeMrkdwn, what: SafeMrkdwn): SafeMrkdwn => mrk`• ${usage} — ${what}`,
-  ofProject: (name: SafeMrkdwn): SafeMrkdwn => mrk`プロジェクト ${name}`,
-  more: (n: number): SafeMrkdwn => mrk`ほかに ${n} プロジェクトあります。`,
 };
 
 export const en: typeof ja = {
@@ -188,11 +181,4 @@ export const en: typeof ja = {
   rule: mrk`A score is the share of controls with a result that have passed. It is computed by the rule that AWS documents, and the AWS console may differ. Of accounts at 100 %, those where really every control has passed come first.`,
   asOf: (at) => mrk`As of ${at}`,
   hint: mrk`Your own accounts’ scores, and the quickest way up: \`/secops score\``,
-
-  unknown: (typed) => mrk`There is no kind of account, and no project, ${typed}.`,
-  near: mrk`Did you mean:`,
-  choices: mrk`A ranking can be narrowed down to one of these:`,
-  one: (usage, what) => mrk`• ${usage} — ${what}`,
-  ofProject: (name) => mrk`project ${name}`,
-  more: (n) => mrk`There ${n === 1 ? 'is 1 more project' : `are ${n} more projects`}.`,
 };

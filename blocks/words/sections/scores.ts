@@ -104,14 +104,6 @@ export const ja = {
     project: (name: SafeMrkdwn): SafeMrkdwn =>
       mrk`${name} というプロジェクトのアカウントは、いまはありません。`,
     all: mrk`アカウントはまだ登録されていません。`,
-    nobody: mrk`どなたのことか分かりませんでした。\`@\` に続けて名前を入力し、候補から選んでください。自分のアカウントは \`/secops score\` だけで見られます。`,
-    unknown: (typed: SafeMrkdwn): SafeMrkdwn =>
-      mrk`${typed} というアカウントもプロジェクトも見つかりませんでした。`,
-    several: (typed: SafeMrkdwn): SafeMrkdwn =>
-      mrk`${typed} に当てはまるアカウントは複数あります。どれでしょうか。`,
-    near: mrk`もしかして:`,
-    example: (usage: SafeMrkdwn): SafeMrkdwn =>
-      mrk`${usage} のように、アカウントの名前か 12 桁の ID、またはプロジェクト名で指定してください。`,
   },
 };
 
@@ -199,11 +191,5 @@ export const en: typeof ja = {
     person: (who) => mrk`${who} does not seem to own an account yet, or to be anybody’s deputy.`,
     project: (name) => mrk`No account belongs to the project ${name} at present.`,
     all: mrk`No account has been registered yet.`,
-    nobody: mrk`I could not tell who that is. Please type \`@\` and a name, and pick it from the list. \`/secops score\` alone shows your own accounts.`,
-    unknown: (typed) => mrk`There is no account, and no project, ${typed}.`,
-    several: (typed) => mrk`Several accounts match ${typed}. Which one do you mean?`,
-    near: mrk`Did you mean:`,
-    example: (usage) =>
-      mrk`Please give an account’s name or 12-digit id, or the name of a project, as in ${usage}.`,
   },
 };

@@ -3,13 +3,13 @@ import { drawAccountsCsv } from '../../../blocks/modals/accounts-csv';
 import { rule } from '../../../src/access';
 import { ANY_ACCOUNT } from '../../../src/policy';
 import { ownerlessAccounts, unregisteredAccounts, writeAccountsCsv } from '../../../src/registry';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { openModal } from '../modal';
 import { noteDenial } from '../note-denial';
 import type { Press } from '../press';
 
 /** "CSV to fill in…": every account that nobody answers for, or that nobody has registered, as an import reads it. */
-export const openAccountsCsv = (client: WebClient) => (press: Press, bot: Bot) =>
+export const openAccountsCsv = (client: WebClient) => (press: Press, bot: FrontBot) =>
   openModal(press, bot, client, async (language) => {
     const asker = await bot.directory.askerFor(press.user, bot.accounts.lookup(ANY_ACCOUNT), false);
     const ruling = rule(asker, { kind: 'register-account', severity: 'LOW' }, bot.config.access);

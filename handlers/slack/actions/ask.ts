@@ -1,14 +1,14 @@
 import type { WebClient } from '@slack/web-api';
 import { readOffer } from '../../../blocks/ids';
 import { drawAsk } from '../../../blocks/modals/ask';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { openModal } from '../modal';
 import { checkPress, type Press } from '../press';
 
 /** "Ask the security team…", chosen from a card's menu or offered in its thread. */
 export const openAsk =
   (client: WebClient) =>
-  async (press: Press, bot: Bot): Promise<void> => {
+  async (press: Press, bot: FrontBot): Promise<void> => {
     const { ref, text } = readOffer(press.value);
     await openModal(press, bot, client, async (language) => {
       const access = await checkPress(press, bot, ref, 'ask');

@@ -5,7 +5,7 @@ import { drawProblem } from '../../../blocks/modals/problem';
 import { parseBulletinRef } from '../../../src/bulletins';
 import { readBulletin } from '../../../src/cards';
 import type { Language } from '../../../src/playbooks';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { refusedToLook } from '../../refused-to-look';
 import { openModal } from '../modal';
 import { noteDenial } from '../note-denial';
@@ -14,11 +14,11 @@ import type { Press, Refused } from '../press';
 async function page(
   ref: string,
   number: number,
-  bot: Bot,
+  bot: FrontBot,
   language: Language,
 ): Promise<ModalView | undefined> {
   const key = parseBulletinRef(ref);
-  const sources = bot.bulletinPublisher;
+  const sources = bot.bulletins;
   const bulletin = key && (await sources.bulletins.load(key));
   if (bulletin === undefined) return undefined;
   const linked = { from: (number - 1) * BULLETIN_PAGE, count: BULLETIN_PAGE };
@@ -27,7 +27,7 @@ async function page(
 }
 
 /** Whoever may look at requests may look at a list of them. */
-async function refusal(press: Press, bot: Bot): Promise<Refused | undefined> {
+async function refusal(press: Press, bot: FrontBot): Promise<Refused | undefined> {
   const ruling = await refusedToLook(press.user, bot);
   if (ruling === undefined) return undefined;
   await noteDenial({ ...press, kind: 'look', ref: press.value, ruling }, bot);
@@ -35,7 +35,7 @@ async function refusal(press: Press, bot: Bot): Promise<Refused | undefined> {
 }
 
 /** "See the list": every line of a bulletin. */
-export const openBulletinList = (client: WebClient) => async (press: Press, bot: Bot) =>
+export const openBulletinList = (client: WebClient) => async (press: Press, bot: FrontBot) =>
   openModal(
     press,
     bot,
@@ -44,7 +44,7 @@ export const openBulletinList = (client: WebClient) => async (press: Press, bot:
   );
 
 /** Turns the pages of the list; the button's value is the number of the page. Rights are looked at anew. */
-export const turnBulletinList = (client: WebClient) => async (press: Press, bot: Bot) => {
+export const turnBulletinList = (client: WebClient) => async (press: Press, bot: FrontBot) => {
   const number = Number(press.value);
   if (press.view === undefined || !Number.isInteger(number) || number < 1) return;
   const { metadata } = press.view;

@@ -1,12 +1,12 @@
 import { nextStep, parseAccountRequestRef, registerPayload } from '../../../src/account-requests';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { checkRegistration } from '../check-registration';
 import { type Press, replyTo, whisper } from '../press';
 import { proposeRegistration } from '../propose-registration';
 
 /** "Check again": goes on with the registration from where it stands. */
-export async function checkAccountAgain(press: Press, bot: Bot): Promise<void> {
+export async function checkAccountAgain(press: Press, bot: FrontBot): Promise<void> {
   const { user, name, value, shown } = press;
   const id = parseAccountRequestRef(value);
   const request = id === undefined ? undefined : await bot.accountRequests.load(id);

@@ -2,7 +2,7 @@ import { rule } from '../../../src/access';
 import { parseBulletinRef } from '../../../src/bulletins';
 import { ANY_ACCOUNT, type Treatment } from '../../../src/policy';
 import type { DecidePayload } from '../../../src/undecided';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { noteDenial } from '../note-denial';
 import { type Press, whisper } from '../press';
 import { proposeByButton } from '../propose';
@@ -10,7 +10,7 @@ import { proposeByButton } from '../propose';
 /** The security team's answer to a control that nobody has decided on. */
 export const pressDecide =
   (treatment: Treatment) =>
-  async (press: Press, bot: Bot): Promise<void> => {
+  async (press: Press, bot: FrontBot): Promise<void> => {
     if (parseBulletinRef(press.value)?.kind !== 'undecided') {
       await whisper(press, bot, { kind: 'outcome', outcome: 'gone' });
       return;

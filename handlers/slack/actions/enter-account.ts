@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { drawEnterAccount } from '../../../blocks/modals/enter-account';
 import { nextStep, parseAccountRequestRef } from '../../../src/account-requests';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { checkRegistration } from '../check-registration';
 import { openModal } from '../modal';
 import type { Press } from '../press';
@@ -9,7 +9,7 @@ import type { Press } from '../press';
 /** "Enter the account's id…": asks which account has been made for a request. */
 export const openEnterAccount =
   (client: WebClient) =>
-  async (press: Press, bot: Bot): Promise<void> =>
+  async (press: Press, bot: FrontBot): Promise<void> =>
     openModal(press, bot, client, async (language) => {
       const id = parseAccountRequestRef(press.value);
       const request = id === undefined ? undefined : await bot.accountRequests.load(id);

@@ -3,12 +3,12 @@ import { drawSuppress } from '../../../blocks/modals/suppress';
 import { designTerms, suppressOffer } from '../../../src/access';
 import { byDeadline, issueRef, requestRef, viewRequest } from '../../../src/requests';
 import { findException, suppressedUnder, worstOf } from '../../../src/suppressions';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { openModal } from '../modal';
 import { checkPress, type Press } from '../press';
 
 /** "Extend…": its value is the id of the change that made the exception. Asks what a suppression asks, of what it covers. */
-export const openExtend = (client: WebClient) => async (press: Press, bot: Bot) =>
+export const openExtend = (client: WebClient) => async (press: Press, bot: FrontBot) =>
   openModal(press, bot, client, async (language) => {
     const ended = { refused: { kind: 'exception', outcome: 'ended' } } as const;
     const exception = await findException(press.value, bot.changes);

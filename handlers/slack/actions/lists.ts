@@ -1,6 +1,6 @@
 import { EVERY_ACCOUNT } from '../../../blocks/cards/accounts';
 import { BLOCKS, readHistory } from '../../../blocks/ids';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { queueExceptions } from '../commands/exceptions';
 import { queueHistory } from '../commands/history';
 import { queueQuestions } from '../commands/questions';
@@ -18,7 +18,7 @@ function pageIn(value: string | undefined): number | undefined {
 }
 
 /** Turns the pages of the request list: the button's value is the number of the page, and whose list it is. */
-export async function turnRequests(press: Press, bot: Bot): Promise<void> {
+export async function turnRequests(press: Press, bot: FrontBot): Promise<void> {
   const { responseUrl } = press;
   const [number, account] = press.value.split(' ');
   const page = pageIn(number);
@@ -27,14 +27,14 @@ export async function turnRequests(press: Press, bot: Bot): Promise<void> {
 }
 
 /** Lists the requests of the account that was chosen. */
-export async function pickRequests(press: Press, bot: Bot): Promise<void> {
+export async function pickRequests(press: Press, bot: FrontBot): Promise<void> {
   const { responseUrl } = press;
   if (responseUrl === undefined) return;
   await queueRequests({ ...press, responseUrl }, bot, { ...accountIn(press.value), page: 1, turn: true });
 }
 
 /** Turns the pages of the list of questions. */
-export async function turnQuestions(press: Press, bot: Bot): Promise<void> {
+export async function turnQuestions(press: Press, bot: FrontBot): Promise<void> {
   const { responseUrl } = press;
   const [number, status, account] = press.value.split(' ');
   const page = pageIn(number);
@@ -48,7 +48,7 @@ export async function turnQuestions(press: Press, bot: Bot): Promise<void> {
 }
 
 /** Lists the questions about the account that was chosen. */
-export async function pickQuestions(press: Press, bot: Bot): Promise<void> {
+export async function pickQuestions(press: Press, bot: FrontBot): Promise<void> {
   const { responseUrl } = press;
   if (responseUrl === undefined) return;
   await queueQuestions({ ...press, responseUrl }, bot, {
@@ -60,14 +60,14 @@ export async function pickQuestions(press: Press, bot: Bot): Promise<void> {
 }
 
 /** Turns the pages of a history: the button's value is where the page begins, and whose history it is. */
-export async function turnHistory(press: Press, bot: Bot): Promise<void> {
+export async function turnHistory(press: Press, bot: FrontBot): Promise<void> {
   const { responseUrl } = press;
   if (responseUrl === undefined) return;
   await queueHistory({ ...press, responseUrl }, bot, { ...readHistory(press.value), turn: true });
 }
 
 /** Turns the pages of the list of exceptions. */
-export async function turnExceptions(press: Press, bot: Bot): Promise<void> {
+export async function turnExceptions(press: Press, bot: FrontBot): Promise<void> {
   const { responseUrl } = press;
   const [number, account] = press.value.split(' ');
   const page = pageIn(number);
@@ -76,7 +76,7 @@ export async function turnExceptions(press: Press, bot: Bot): Promise<void> {
 }
 
 /** Lists the exceptions of the account that was chosen. */
-export async function pickExceptions(press: Press, bot: Bot): Promise<void> {
+export async function pickExceptions(press: Press, bot: FrontBot): Promise<void> {
   const { responseUrl } = press;
   if (responseUrl === undefined) return;
   await queueExceptions({ ...press, responseUrl }, bot, { ...accountIn(press.value), page: 1, turn: true });

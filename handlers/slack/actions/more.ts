@@ -3,14 +3,14 @@ import { readMore } from '../../../blocks/ids';
 import { DETAILS_SHOWN, drawDetails } from '../../../blocks/modals/details';
 import { byDeadline, isOpen, issueItemKey, issueKeyOf, viewRequest } from '../../../src/requests';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { openModal } from '../modal';
 import { allowed, checkPress, type Press } from '../press';
 import { openAsk } from './ask';
 
 const HISTORY_READ = 10;
 
-async function openDetails(press: Press, bot: Bot, client: WebClient, ref: string): Promise<void> {
+async function openDetails(press: Press, bot: FrontBot, client: WebClient, ref: string): Promise<void> {
   await openModal(press, bot, client, async (language) => {
     const access = await checkPress(press, bot, ref, 'look');
     if ('refused' in access) return access;
@@ -30,7 +30,7 @@ async function openDetails(press: Press, bot: Bot, client: WebClient, ref: strin
   });
 }
 
-async function queueCheck(press: Press, bot: Bot, ref: string): Promise<void> {
+async function queueCheck(press: Press, bot: FrontBot, ref: string): Promise<void> {
   const access = await allowed(press, bot, ref, 'look');
   if (access === undefined || press.channel === undefined) return;
   await bot.ports.queues.change({
@@ -42,12 +42,12 @@ async function queueCheck(press: Press, bot: Bot, ref: string): Promise<void> {
 }
 
 /** "See details" and "Check now" as buttons, where a card has no menu. */
-export const pressDetails = (client: WebClient) => async (press: Press, bot: Bot) =>
+export const pressDetails = (client: WebClient) => async (press: Press, bot: FrontBot) =>
   openDetails(press, bot, client, press.value);
-export const pressCheck = async (press: Press, bot: Bot) => queueCheck(press, bot, press.value);
+export const pressCheck = async (press: Press, bot: FrontBot) => queueCheck(press, bot, press.value);
 
 /** The card's menu: Details, Check now, Ask the security team. */
-export const chooseMore = (client: WebClient) => async (press: Press, bot: Bot) => {
+export const chooseMore = (client: WebClient) => async (press: Press, bot: FrontBot) => {
   const more = readMore(press.value);
   if (more?.choice === 'details') await openDetails(press, bot, client, more.ref);
   if (more?.choice === 'check') await queueCheck(press, bot, more.ref);

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { drawRegisterAccount } from '../../../blocks/modals/enter-account';
 import { isTaken } from '../../../src/account-requests';
 import { accountId } from '../../../src/accounts';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { checkRegistration } from '../check-registration';
 import { openModal } from '../modal';
 import type { Press } from '../press';
@@ -10,7 +10,7 @@ import type { Press } from '../press';
 /** "Register…" beside an account that is there already. */
 export const openRegisterAccount =
   (client: WebClient) =>
-  async (press: Press, bot: Bot): Promise<void> =>
+  async (press: Press, bot: FrontBot): Promise<void> =>
     openModal(press, bot, client, async (language) => {
       const id = accountId(press.value);
       if (id === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { accountForm } from '../account-form';
 import { openModal } from '../modal';
 import type { Press } from '../press';
@@ -7,5 +7,5 @@ import type { Press } from '../press';
 /** "Request an account…": opens the form. */
 export const openRequestAccount =
   (client: WebClient) =>
-  async (press: Press, bot: Bot): Promise<void> =>
+  async (press: Press, bot: FrontBot): Promise<void> =>
     openModal(press, bot, client, (language) => accountForm(press, bot, language));

@@ -3,11 +3,11 @@ import { drawProblem } from '../../../blocks/modals/problem';
 import { drawResources, RESOURCES_PAGE } from '../../../blocks/modals/resources';
 import type { Language } from '../../../src/playbooks';
 import { byDeadline, isOpen, parseRequestRef, viewRequest } from '../../../src/requests';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { openModal } from '../modal';
 import { checkPress, type Press } from '../press';
 
-async function page(ref: string, number: number, bot: Bot, language: Language) {
+async function page(ref: string, number: number, bot: FrontBot, language: Language) {
   const key = parseRequestRef(ref);
   const request = key && (await bot.intake.requests.load(key));
   if (key === undefined || request === undefined) return undefined;
@@ -25,14 +25,14 @@ async function page(ref: string, number: number, bot: Bot, language: Language) {
 }
 
 /** "and n more": the list of all open resources. */
-export const openResources = (client: WebClient) => async (press: Press, bot: Bot) =>
+export const openResources = (client: WebClient) => async (press: Press, bot: FrontBot) =>
   openModal(press, bot, client, async (language) => {
     const access = await checkPress(press, bot, press.value, 'look');
     return 'refused' in access ? access : page(access.ref, 1, bot, language);
   });
 
 /** Turns the pages of the list; the button's value is the number of the page. Rights are looked at anew. */
-export const turnResources = (client: WebClient) => async (press: Press, bot: Bot) => {
+export const turnResources = (client: WebClient) => async (press: Press, bot: FrontBot) => {
   const number = Number(press.value);
   if (press.view === undefined || !Number.isInteger(number) || number < 1) return;
   const access = await checkPress(press, bot, press.view.metadata, 'look');

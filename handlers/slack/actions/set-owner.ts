@@ -2,14 +2,14 @@ import type { WebClient } from '@slack/web-api';
 import { drawClaim } from '../../../blocks/modals/claim';
 import { drawOwner } from '../../../blocks/modals/owner';
 import { accountId } from '../../../src/accounts';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { ownerOffer } from '../../owner-offer';
 import { openModal } from '../modal';
 import { noteDenial } from '../note-denial';
 import { type Press, replyTo } from '../press';
 
 /** "Set the owner…": whoever may set it gets the dialog; anybody else may claim an account that nobody answers for. */
-export const openOwner = (client: WebClient) => (press: Press, bot: Bot) =>
+export const openOwner = (client: WebClient) => (press: Press, bot: FrontBot) =>
   openModal(press, bot, client, async (language) => {
     const id = accountId(press.value);
     if (id === undefined) return undefined;

@@ -1,18 +1,18 @@
 import { parseBulletinRef } from '../../../src/bulletins';
 import { wantOwnCard } from '../../../src/requests';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { cardLink } from '../../jobs/card-link';
 import { allowed, type Press, whisper } from '../press';
 
 /** The list of a bulletin is a modal, where nothing can be said: it is said in the channel of its bulletin. */
-async function heardIn(press: Press, bot: Bot): Promise<Press> {
+async function heardIn(press: Press, bot: FrontBot): Promise<Press> {
   const key = press.channel === undefined ? parseBulletinRef(press.view?.metadata ?? '') : undefined;
-  const bulletin = key && (await bot.bulletinPublisher.bulletins.load(key));
+  const bulletin = key && (await bot.intake.bulletins.load(key));
   return bulletin ? { ...press, channel: bulletin.channel } : press;
 }
 
 /** "Show": brings the card of a request that a bulletin lists, or leads to the one it has. */
-export async function showRequest(pressed: Press, bot: Bot): Promise<void> {
+export async function showRequest(pressed: Press, bot: FrontBot): Promise<void> {
   const press = await heardIn(pressed, bot);
   const access = await allowed(press, bot, press.value, 'look');
   if (access === undefined) return;

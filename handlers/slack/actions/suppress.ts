@@ -3,12 +3,12 @@ import { readOffer } from '../../../blocks/ids';
 import { drawSuppress } from '../../../blocks/modals/suppress';
 import { designTerms, suppressOffer } from '../../../src/access';
 import { byDeadline, isOpen, issueRef, viewRequest } from '../../../src/requests';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { openModal } from '../modal';
 import { checkPress, type Press } from '../press';
 
 /** "Suppress…": asks for the reason, and offers only what this person may choose. */
-export const openSuppress = (client: WebClient) => async (press: Press, bot: Bot) =>
+export const openSuppress = (client: WebClient) => async (press: Press, bot: FrontBot) =>
   openModal(press, bot, client, async (language) => {
     const { ref, text } = readOffer(press.value);
     const access = await checkPress(press, bot, ref, 'look');

@@ -1,12 +1,12 @@
 import { ruleUndo } from '../../../src/access';
 import { parseRequestRef } from '../../../src/requests';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { noteDenial } from '../note-denial';
 import { type Press, replyTo, whisper } from '../press';
 
 /** "Undo" beside a suppression: its value is the id of the change. */
-export async function undoChange(press: Press, bot: Bot): Promise<void> {
+export async function undoChange(press: Press, bot: FrontBot): Promise<void> {
   const change = await bot.changes.load(press.value);
   const key = change && parseRequestRef(change.target);
   if (change === undefined || key === undefined) {

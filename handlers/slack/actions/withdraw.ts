@@ -1,4 +1,4 @@
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { answerChange } from '../answer-change';
 import { checkApproval } from '../check-approval';
 import { queueHome } from '../events/home';
@@ -8,7 +8,7 @@ import { type Press, replyTo, whisper } from '../press';
 const WITHDRAWN = 'withdrawn';
 
 /** "Withdraw" on a change that waits: for whoever asked, and nobody else. */
-export async function withdrawChange(press: Press, bot: Bot): Promise<void> {
+export async function withdrawChange(press: Press, bot: FrontBot): Promise<void> {
   const checked = await checkApproval({ ...press, act: 'withdraw' }, bot);
   if ('refused' in checked) return whisper(press, bot, checked.refused);
   await answerChange(

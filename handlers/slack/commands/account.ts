@@ -2,7 +2,7 @@ import { drawAccountProblem } from '../../../blocks/cards/accounts';
 import type { Message } from '../../../blocks/kit';
 import { findAccount } from '../../../src/accounts';
 import { knownAccounts } from '../../account-list';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import type { Typed } from './subcommand';
 
 /** What was typed as an account: names may hold spaces, and Slack escapes what is typed. */
@@ -20,7 +20,7 @@ export async function accountArgument(
   words: readonly string[],
   usage: (account: string) => string,
   { language }: Pick<Typed, 'language'>,
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<{ readonly account?: string } | { readonly answer: Message }> {
   if (words.length === 0) return {};
   const typed = written(words);

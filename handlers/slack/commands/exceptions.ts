@@ -1,4 +1,4 @@
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import type { ExceptionsJob } from '../../jobs/exceptions';
 import { accountArgument } from './account';
 import { queueList } from './queue-list';
@@ -7,7 +7,7 @@ import type { Subcommand, Typed } from './subcommand';
 /** Queues the list for whoever asked; it comes through the response URL. */
 export async function queueExceptions(
   typed: Pick<Typed, 'user' | 'triggerId' | 'responseUrl'>,
-  bot: Bot,
+  bot: FrontBot,
   which: Pick<ExceptionsJob, 'account' | 'page' | 'turn'>,
 ): Promise<void> {
   await queueList('exceptions', typed, bot, which);

@@ -1,9 +1,9 @@
-import { drawHistoryUsage } from '../../../blocks/cards/history';
+import { drawHistoryUsage } from '../../../blocks/cards/misread';
 import type { Message } from '../../../blocks/kit';
 import { accountId, principal } from '../../../src/accounts';
 import { type AuditSubject, subjectRef } from '../../../src/audit';
 import { parseRequestRef, requestRef } from '../../../src/requests';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import type { HistoryJob } from '../../jobs/history';
 import { accountArgument } from './account';
 import { queueList } from './queue-list';
@@ -17,7 +17,7 @@ const CONTROL = /^[a-z][a-z0-9-]*\.\d+$/i;
 /** Queues a page of a history for whoever asked; it comes through the response URL. */
 export async function queueHistory(
   typed: Pick<Typed, 'user' | 'triggerId' | 'responseUrl'>,
-  bot: Bot,
+  bot: FrontBot,
   which: Pick<HistoryJob, 'of' | 'from' | 'turn'>,
 ): Promise<void> {
   await queueList('history', typed, bot, which);
@@ -26,7 +26,7 @@ export async function queueHistory(
 /** Whose history is meant, or the answer when that cannot be told. */
 async function subjectArgument(
   typed: Typed,
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<{ readonly of: AuditSubject } | { readonly answer: Message }> {
   const { args } = typed;
   const text = args.join(' ');

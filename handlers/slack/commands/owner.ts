@@ -4,7 +4,7 @@ import type { Message } from '../../../blocks/kit';
 import { type AccountId, accountId, type Principal, principal } from '../../../src/accounts';
 import { wishProblem } from '../../../src/registry';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { ownerOffer } from '../../owner-offer';
 import { noteDenial } from '../note-denial';
 import { proposeOwner } from '../propose-owner';
@@ -19,7 +19,7 @@ function whoIn(args: readonly string[]): Principal | undefined {
   return principal(WHO.exec(args.at(-1) ?? '')?.[1] ?? '');
 }
 
-async function propose(id: AccountId, owner: Principal, typed: Typed, bot: Bot): Promise<Message> {
+async function propose(id: AccountId, owner: Principal, typed: Typed, bot: FrontBot): Promise<Message> {
   const { user, language, triggerId } = typed;
   const account = bot.accounts.lookup(id);
   const offer = await ownerOffer(user, account, bot);

@@ -2,10 +2,10 @@ import { drawAnswer, drawPolicy } from '../../../blocks/cards/answers';
 import { ACCOUNT_KINDS, type AccountKind } from '../../../src/accounts';
 import { nearControls } from '../../../src/controls';
 import { ANY_ACCOUNT, type Treated } from '../../../src/policy';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import type { Subcommand, Typed } from './subcommand';
 
-async function execute({ args, language }: Typed, bot: Bot) {
+async function execute({ args, language }: Typed, bot: FrontBot) {
   const { catalogue } = bot.config;
   await bot.policies.refresh();
   const policy = bot.policies.current();

@@ -1,6 +1,6 @@
 import { drawAnswer } from '../../../blocks/cards/answers';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { refusedToLook } from '../../refused-to-look';
 import { noteDenial } from '../note-denial';
 import type { Typed } from './subcommand';
@@ -12,7 +12,7 @@ import type { Typed } from './subcommand';
 export async function queueList(
   job: string,
   typed: Pick<Typed, 'user' | 'triggerId' | 'responseUrl'>,
-  bot: Bot,
+  bot: FrontBot,
   which: object,
 ): Promise<void> {
   const { user, triggerId, responseUrl } = typed;

@@ -1,4 +1,4 @@
-import { drawRankingProblem } from '../../../blocks/cards/ranking';
+import { drawRankingProblem } from '../../../blocks/cards/misread';
 import { rankingChoices, rankingOf } from '../../../src/scores';
 import { written } from './account';
 import { queueList } from './queue-list';

@@ -1,4 +1,4 @@
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import type { RequestsJob } from '../../jobs/requests';
 import { accountArgument } from './account';
 import { queueList } from './queue-list';
@@ -7,7 +7,7 @@ import type { Subcommand, Typed } from './subcommand';
 /** Queues the list for whoever asked; it comes through the response URL. */
 export async function queueRequests(
   typed: Pick<Typed, 'user' | 'triggerId' | 'responseUrl'>,
-  bot: Bot,
+  bot: FrontBot,
   which: Pick<RequestsJob, 'account' | 'page' | 'turn'>,
 ): Promise<void> {
   await queueList('requests', typed, bot, which);

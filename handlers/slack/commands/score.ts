@@ -1,8 +1,8 @@
-import { drawNobody, drawScoreProblem } from '../../../blocks/cards/score';
+import { drawNobody, drawScoreProblem } from '../../../blocks/cards/misread';
 import type { Message } from '../../../blocks/kit';
 import { accountsOfProject, findAccount, principal, suggestAccounts } from '../../../src/accounts';
 import { knownAccounts } from '../../account-list';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import type { ScoreJob } from '../../jobs/score';
 import { written } from './account';
 import { queueList } from './queue-list';
@@ -14,7 +14,7 @@ const WHO = /^<(?:@|!subteam\^)([UWS][A-Z0-9]+)(?:\|[^>]*)?>$/;
 type Meant = Pick<ScoreJob, 'of'> | { readonly answer: Message };
 
 /** Whose scores are meant, or the answer when that cannot be told. */
-async function scoresMeant({ args, language }: Typed, bot: Bot): Promise<Meant> {
+async function scoresMeant({ args, language }: Typed, bot: FrontBot): Promise<Meant> {
   if (args.length === 0) return {};
   const person = principal(WHO.exec(args.join(' '))?.[1] ?? '');
   if (person !== undefined) return { of: { person } };

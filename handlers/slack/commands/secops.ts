@@ -3,14 +3,14 @@ import type { WebClient } from '@slack/web-api';
 import { drawAnswer, drawMenu } from '../../../blocks/cards/answers';
 import type { Message } from '../../../blocks/kit';
 import { principal } from '../../../src/accounts';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { refusedToLook } from '../../refused-to-look';
 import { guarded } from '../guarded';
 import { noteDenial } from '../note-denial';
 import { findCommand, nearestUsage } from './index';
 import type { Typed } from './subcommand';
 
-async function answer(name: string | undefined, typed: Typed, bot: Bot): Promise<Message | undefined> {
+async function answer(name: string | undefined, typed: Typed, bot: FrontBot): Promise<Message | undefined> {
   if (name === undefined) return drawMenu(typed.language);
   const command = findCommand(name);
   if (command) return command.execute(typed, bot);
@@ -23,7 +23,7 @@ async function answer(name: string | undefined, typed: Typed, bot: Bot): Promise
 
 /** `/secops …`: finds the command, and answers at once or lets a job answer. */
 export const secopsCommand =
-  (bot: Bot, client: WebClient) =>
+  (bot: FrontBot, client: WebClient) =>
   async ({ ack, command }: SlackCommandMiddlewareArgs): Promise<void> => {
     const user = principal(command.user_id);
     if (user === undefined) return ack();

@@ -3,7 +3,7 @@ import type { Subcommand as Described } from '../../../blocks/cards/answers';
 import type { Message } from '../../../blocks/kit';
 import type { Principal } from '../../../src/accounts';
 import type { Language } from '../../../src/playbooks';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 
 /** What was typed behind `/secops NAME`, and by whom. */
 export interface Typed {
@@ -23,5 +23,5 @@ export interface Typed {
 /** One command of `/secops`; `help` is made from the register of them. */
 export interface Subcommand extends Described {
   /** The answer at once, or undefined when a job will answer. */
-  execute(typed: Typed, bot: Bot): Promise<Message | undefined>;
+  execute(typed: Typed, bot: FrontBot): Promise<Message | undefined>;
 }

@@ -1,8 +1,8 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
-import { drawProblemHome } from '../../../blocks/home';
+import { drawProblemHome } from '../../../blocks/problem-home';
 import { type Principal, principal } from '../../../src/accounts';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import type { HomeJob } from '../../jobs/home';
 import { guarded } from '../guarded';
 import type { Press } from '../press';
@@ -15,7 +15,7 @@ export async function queueHome(
   user: Principal,
   page: number,
   once: string,
-  bot: Bot,
+  bot: FrontBot,
   group: string = user,
 ): Promise<void> {
   const job: HomeJob = { job: 'home', user, page };
@@ -24,7 +24,7 @@ export async function queueHome(
 
 /** Somebody has opened the bot's own page. */
 export const openHome =
-  (bot: Bot) =>
+  (bot: FrontBot) =>
   async ({ event, body }: SlackEventMiddlewareArgs<'app_home_opened'>): Promise<void> => {
     const user = principal(event.user);
     if (user === undefined || event.tab !== 'home') return;
@@ -37,7 +37,7 @@ export const openHome =
   };
 
 /** "Refresh", and the pages of its requests. */
-export async function turnHome(press: Press, bot: Bot): Promise<void> {
+export async function turnHome(press: Press, bot: FrontBot): Promise<void> {
   const page = Number(press.value);
   await queueHome(press.user, Number.isInteger(page) && page > 0 ? page : 1, press.triggerId, bot);
 }

@@ -2,7 +2,7 @@ import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import { drawAnswer } from '../../../blocks/cards/answers';
 import { principal } from '../../../src/accounts';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import type { MentionJob } from '../../jobs/mention';
 import { guarded } from '../guarded';
 
@@ -14,7 +14,7 @@ const READ = 4_000;
  * one event are one job.
  */
 export const hearMention =
-  (bot: Bot) =>
+  (bot: FrontBot) =>
   async ({ event, body }: SlackEventMiddlewareArgs<'app_mention'>): Promise<void> => {
     const user = principal(event.user ?? '');
     // What other bots say is answered by nobody: two bots could go on for ever.

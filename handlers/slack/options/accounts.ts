@@ -3,13 +3,13 @@ import { accountOptions } from '../../../blocks/cards/accounts';
 import { LIMITS } from '../../../blocks/kit';
 import { principal, suggestAccounts } from '../../../src/accounts';
 import { knownAccounts } from '../../account-list';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { refusedToLook } from '../../refused-to-look';
 import { guarded } from '../guarded';
 
 /** The options of the account menus, while somebody types. Who does not belong here sees none. */
 export const suggestAccountOptions =
-  (bot: Bot) =>
+  (bot: FrontBot) =>
   async ({ ack, body, options }: SlackOptionsMiddlewareArgs<'block_suggestion'>): Promise<void> => {
     const user = principal(body.user.id);
     const none = () => ack({ options: [] });

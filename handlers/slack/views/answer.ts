@@ -3,11 +3,11 @@ import { ACTIONS, BLOCKS } from '../../../blocks/ids';
 import { readText } from '../../../blocks/modals/read-text';
 import { ANSWER_LENGTH, parseQuestionRef } from '../../../src/questions';
 import { requestRef } from '../../../src/requests';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { submitWords } from './submit-words';
 
 /** The answer to a question was sent: checked, ruled on, and queued as a change. */
-export const submitAnswer = (bot: Bot) => (args: SlackViewMiddlewareArgs<ViewSubmitAction>) =>
+export const submitAnswer = (bot: FrontBot) => (args: SlackViewMiddlewareArgs<ViewSubmitAction>) =>
   submitWords(args, bot, {
     kind: 'answer',
     from: 'reply',

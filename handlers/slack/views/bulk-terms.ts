@@ -5,7 +5,7 @@ import { drawProblem } from '../../../blocks/modals/problem';
 import { readBulkTerms } from '../../../blocks/modals/read-bulk';
 import { ruleSuppressMany } from '../../../src/access';
 import { principal } from '../../../src/accounts';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { bulkItems } from '../bulk-choices';
 import { bulkProposal } from '../bulk-proposal';
 import { guarded } from '../guarded';
@@ -13,7 +13,7 @@ import { noteDenial } from '../note-denial';
 
 /** Several requests are to be suppressed: checked, ruled on, and queued as one change. */
 export const submitBulkTerms =
-  (bot: Bot) =>
+  (bot: FrontBot) =>
   async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
     const user = principal(body.user.id);
     if (user === undefined) return ack();

@@ -10,13 +10,13 @@ import { type Principal, principal } from '../../../src/accounts';
 import { type Severity, worse } from '../../../src/controls';
 import type { Language } from '../../../src/playbooks';
 import { MOST_ISSUES } from '../../../src/suppressions';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { bulkItems } from '../bulk-choices';
 import { guarded } from '../guarded';
 
 /** Requests were chosen: the next page says what that takes, and asks why and for how long. */
 export const submitBulk =
-  (bot: Bot) =>
+  (bot: FrontBot) =>
   async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
     const user = principal(body.user.id);
     if (user === undefined) return ack();
@@ -42,7 +42,7 @@ async function secondPage(
   { requests, channel }: BulkTarget,
   user: Principal,
   language: Language,
-  bot: Bot,
+  bot: FrontBot,
 ): Promise<ModalView | { readonly wrong: string }> {
   const { errors } = words(language).bulk;
   const items = await bulkItems(requests, user, language, bot);

@@ -4,14 +4,14 @@ import { DENIAL_LENGTH } from '../../../blocks/modals/deny';
 import { drawProblem } from '../../../blocks/modals/problem';
 import { readText } from '../../../blocks/modals/read-text';
 import { principal } from '../../../src/accounts';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { answerChange } from '../answer-change';
 import { checkApproval } from '../check-approval';
 import { guarded } from '../guarded';
 
 /** The reason of a denial was sent: checked, and queued. */
 export const submitDeny =
-  (bot: Bot) =>
+  (bot: FrontBot) =>
   async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
     const user = principal(body.user.id);
     if (user === undefined) return ack();

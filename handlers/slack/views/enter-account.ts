@@ -2,12 +2,12 @@ import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { BLOCKS } from '../../../blocks/ids';
 import { readEnterAccount } from '../../../blocks/modals/enter-account';
 import { parseAccountRequestRef } from '../../../src/account-requests';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { submitRegistration } from './submit-registration';
 import { wishErrors } from './wish-errors';
 
 /** The id of an account that was made for a request was sent. */
-export const submitEnterAccount = (bot: Bot) => (args: SlackViewMiddlewareArgs<ViewSubmitAction>) =>
+export const submitEnterAccount = (bot: FrontBot) => (args: SlackViewMiddlewareArgs<ViewSubmitAction>) =>
   submitRegistration(args, bot, {
     accountBlock: BLOCKS.accountId,
     // Who was wanted may be gone by now, which is no reason to begin again; the channel was chosen here.

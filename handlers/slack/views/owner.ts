@@ -4,7 +4,7 @@ import { readOwner } from '../../../blocks/modals/read-owner';
 import { words } from '../../../blocks/words';
 import { isUserGroup } from '../../../src/accounts';
 import { OwnerPayload, wishProblem } from '../../../src/registry';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { submitOwnerDialog } from './submit-owner';
 
 /** The input in which the wrong owner, deputy or channel was chosen. */
@@ -22,7 +22,7 @@ function blockOf(field: 'owner' | 'deputy' | 'channel', payload: OwnerPayload): 
 }
 
 /** "Save" in the dialog about an account's owner. */
-export const submitOwner = (bot: Bot) => (args: SlackViewMiddlewareArgs<ViewSubmitAction>) =>
+export const submitOwner = (bot: FrontBot) => (args: SlackViewMiddlewareArgs<ViewSubmitAction>) =>
   submitOwnerDialog(args, bot, {
     kind: 'register-owner',
     read: (language) => {

@@ -11,13 +11,17 @@ import type { Language } from '../../../src/playbooks';
 import type { ChangeMessage } from '../../../src/queues';
 import { derivedId } from '../../../src/store';
 import { requestRulings } from '../../account-rights';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { guarded } from '../guarded';
 import { noteDenial } from '../note-denial';
 import { wishErrors } from './wish-errors';
 
 /** What is wrong with a form that reads well. */
-async function problemsOf(wish: AccountWish, bot: Bot, language: Language): Promise<Record<string, string>> {
+async function problemsOf(
+  wish: AccountWish,
+  bot: FrontBot,
+  language: Language,
+): Promise<Record<string, string>> {
   const { mailUsed } = words(language).newAccount.errors;
   const [errors, used] = await Promise.all([
     wishErrors(wish, bot, language),
@@ -55,7 +59,7 @@ function proposal(
 
 /** The form for a new account was sent: checked, ruled on, and queued as a change. */
 export const submitRequestAccount =
-  (bot: Bot) =>
+  (bot: FrontBot) =>
   async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
     const user = principal(body.user.id);
     if (user === undefined) return ack();

@@ -5,7 +5,7 @@ import { type Account, principal } from '../../../src/accounts';
 import type { Change } from '../../../src/changes';
 import type { Language } from '../../../src/playbooks';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { type OwnerOffer, ownerOffer } from '../../owner-offer';
 import { guarded } from '../guarded';
 import { noteDenial } from '../note-denial';
@@ -38,7 +38,7 @@ function replyOf({ replyTo }: OwnerTarget): Change['replyTo'] {
 /** Checks what was sent and the rights, and queues the change. Its id follows from the dialog: a retry is the same. */
 export async function submitOwnerDialog(
   { ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>,
-  bot: Bot,
+  bot: FrontBot,
   dialog: OwnerDialog,
 ): Promise<void> {
   const user = principal(body.user.id);

@@ -7,7 +7,7 @@ import { isTaken, isUnderWay } from '../../../src/account-requests';
 import { type AccountId, principal } from '../../../src/accounts';
 import type { Language } from '../../../src/playbooks';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { checkRegistration } from '../check-registration';
 import { guarded } from '../guarded';
 import { proposeRegistration } from '../propose-registration';
@@ -35,7 +35,7 @@ type Errors = Record<string, string>;
 async function accountError(
   account: AccountId,
   request: string | undefined,
-  bot: Bot,
+  bot: FrontBot,
   language: Language,
 ): Promise<string | undefined> {
   const { errors } = words(language).newAccount;
@@ -46,7 +46,7 @@ async function accountError(
 /** Checks what was sent and the rights, and queues the change. Its id follows from the dialog: a retry is the same. */
 export async function submitRegistration(
   { ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>,
-  bot: Bot,
+  bot: FrontBot,
   dialog: RegistrationDialog,
 ): Promise<void> {
   const user = principal(body.user.id);

@@ -8,7 +8,7 @@ import type { Language } from '../../../src/playbooks';
 import type { ChangeMessage } from '../../../src/queues';
 import { parseRequestRef, type Request, requestRef } from '../../../src/requests';
 import { derivedId } from '../../../src/store';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { guarded } from '../guarded';
 import { noteDenial } from '../note-denial';
 
@@ -28,7 +28,7 @@ interface WordsDialog {
 /** Checks the words and the rights, and queues the change. Its id follows from the dialog: a retry is the same. */
 export async function submitWords(
   { ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>,
-  bot: Bot,
+  bot: FrontBot,
   dialog: WordsDialog,
 ): Promise<void> {
   const user = principal(body.user.id);

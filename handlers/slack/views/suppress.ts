@@ -6,14 +6,14 @@ import { principal } from '../../../src/accounts';
 import type { Severity } from '../../../src/controls';
 import { parseRequestRef } from '../../../src/requests';
 import { findException, suppressedUnder, worstOf } from '../../../src/suppressions';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 import { guarded } from '../guarded';
 import { noteDenial } from '../note-denial';
 import { suppressionKindOf, suppressProposal } from '../suppress-proposal';
 
 /** The suppress dialog was sent: checked, ruled on, and queued as a change. */
 export const submitSuppress =
-  (bot: Bot) =>
+  (bot: FrontBot) =>
   async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
     const user = principal(body.user.id);
     if (user === undefined) return ack();
@@ -53,7 +53,7 @@ export const submitSuppress =
   };
 
 /** The severity that is ruled on; undefined when the exception that was to go on has ended. */
-async function severityOf(wish: SuppressWish, open: Severity, bot: Bot): Promise<Severity | undefined> {
+async function severityOf(wish: SuppressWish, open: Severity, bot: FrontBot): Promise<Severity | undefined> {
   if (wish.extends === undefined) return open;
   const exception = await findException(wish.extends, bot.changes);
   const covered = exception ? await suppressedUnder(exception, bot.intake.issues) : [];

@@ -3,12 +3,12 @@ import { words } from '../../../blocks/words';
 import { isUserGroup } from '../../../src/accounts';
 import type { Language } from '../../../src/playbooks';
 import { type AccountWish, wishProblem } from '../../../src/registry';
-import type { Bot } from '../../composition';
+import type { FrontBot } from '../../composition';
 
 /** What cannot be registered of an account, at the input in which it was chosen. */
 export async function wishErrors(
   { owner, deputy, channel }: Pick<AccountWish, 'owner' | 'deputy' | 'channel'>,
-  bot: Bot,
+  bot: FrontBot,
   language: Language,
 ): Promise<Record<string, string>> {
   const found = await wishProblem({ owner, deputy, channel }, bot.registry);

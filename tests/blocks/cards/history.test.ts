@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { drawHistory, drawHistoryUsage, type HistoryList } from '../../../blocks/cards/history';
+import { drawHistory, type HistoryList } from '../../../blocks/cards/history';
+import { drawHistoryUsage } from '../../../blocks/cards/misread';
 import { ACTIONS, historyValue, readHistory } from '../../../blocks/ids';
 import { checkMessage } from '../../../blocks/kit/check';
-import { words } from '../../../blocks/words';
+import { shownWords } from '../../../blocks/words/shown';
 import { loadAccessRules } from '../../../src/access';
 import type { AuditEvent } from '../../../src/audit';
 import { LANGUAGES } from '../../../src/playbooks';
@@ -71,7 +72,7 @@ test('the steps of one change say its reason once', () => {
 });
 
 test.each(LANGUAGES)('every kind of change and every step has words: %s', (language) => {
-  const { kinds, steps } = words(language).history;
+  const { kinds, steps } = shownWords(language).history;
   const steppes = ['proposed', 'asked', 'approval', 'void', 'approved', 'applying', 'applied', 'failed'];
   const ends = ['unknown', 'denied', 'withdrawn', 'expired', 'undone', 'undo denied', 'saved', 'reminded'];
   const { changes } = loadAccessRules('config/access.yml');
@@ -122,7 +123,7 @@ test('a button’s value is read back, whatever the reference holds', () => {
 });
 
 test('nothing on record, or nothing older, is said', () => {
-  const { history } = words('en');
+  const { history } = shownWords('en');
   expect(readAloud(drawHistory(list({ events: [] }), 'en').blocks)).toContain(history.empty.markup);
   const last = drawHistory(list({ events: [], newest: false }), 'en');
   expect(readAloud(last.blocks)).toContain(history.noOlder.markup);

@@ -1,4 +1,5 @@
-import { drawRankingAnswer, drawRankingProblem, pictureOrganisation } from '../../../blocks/cards/ranking';
+import { drawRankingProblem } from '../../../blocks/cards/misread';
+import { drawRankingAnswer, pictureOrganisation } from '../../../blocks/cards/ranking';
 import { checkMessage } from '../../../blocks/kit/check';
 import { LANGUAGES } from '../../../src/playbooks';
 import { ranking } from '../bulletin-records';

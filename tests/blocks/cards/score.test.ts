@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
+import { drawNobody, drawScoreProblem } from '../../../blocks/cards/misread';
 import {
-  drawNobody,
   drawNoScores,
   drawScore,
-  drawScoreProblem,
   drawScores,
   type ScoreCard,
   type ScoresOf,
@@ -11,7 +10,7 @@ import {
 } from '../../../blocks/cards/score';
 import { LIMITS } from '../../../blocks/kit';
 import { checkMessage } from '../../../blocks/kit/check';
-import { words } from '../../../blocks/words';
+import { shownWords } from '../../../blocks/words/shown';
 import { CATEGORIES, SEVERITIES } from '../../../src/controls';
 import { LANGUAGES } from '../../../src/playbooks';
 import { LISTED_ACCOUNTS, LISTED_PROJECTS, type ScoreLine, type ScoreList } from '../../../src/scores';
@@ -19,7 +18,7 @@ import { hostile, intruders } from '../hostile';
 import { readAloud } from '../read-aloud';
 import { account, OWNER } from '../records';
 
-const [ja, en] = [words('ja').scores, words('en').scores];
+const [ja, en] = [shownWords('ja').scores, shownWords('en').scores];
 const counts = (passed: number, failed = 0, unknown = 0, noData = 0, disabled = 0) => ({
   passed,
   failed,

@@ -1,6 +1,6 @@
 import { ACTIONS, BLOCKS, CALLBACKS, moreValue, readMore } from '../../../blocks/ids';
 import { LIMITS, mrk, SafeMrkdwn } from '../../../blocks/kit';
-import { words } from '../../../blocks/words';
+import { shownWords } from '../../../blocks/words/shown';
 
 /** The paths and kinds of everything in a book of words. */
 function shape(value: unknown, at = ''): string[] {
@@ -17,7 +17,7 @@ function strings(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
 }
 
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 
 test('both languages have the same words', () => {
   expect(shape(en)).toEqual(shape(ja));
@@ -40,7 +40,7 @@ test('Japanese sentences are polite and end with a full stop', () => {
 });
 
 test.each(['ja', 'en'] as const)('%s: titles, buttons and options fit their limits', (language) => {
-  const w = words(language);
+  const w = shownWords(language);
   const titles = [w.loading.title, w.problem.title, w.suppress.title, w.details.title, w.resources.title];
   const closing = [w.close, w.suppress.submit, w.suppress.cancel];
   for (const text of [...titles, ...closing]) expect(text.length).toBeLessThanOrEqual(LIMITS.title);

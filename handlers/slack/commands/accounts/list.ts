@@ -1,4 +1,4 @@
-import type { Bot } from '../../../composition';
+import type { FrontBot } from '../../../composition';
 import type { AccountsJob } from '../../../jobs/accounts';
 import { queueList } from '../queue-list';
 import type { Subcommand, Typed } from '../subcommand';
@@ -6,7 +6,7 @@ import type { Subcommand, Typed } from '../subcommand';
 /** Queues the list for whoever asked; it comes through the response URL. */
 export async function queueAccounts(
   typed: Pick<Typed, 'user' | 'triggerId' | 'responseUrl'>,
-  bot: Bot,
+  bot: FrontBot,
   which: Pick<AccountsJob, 'page' | 'turn'>,
 ): Promise<void> {
   await queueList('accounts', typed, bot, which);

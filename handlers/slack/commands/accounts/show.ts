@@ -1,5 +1,5 @@
 import { drawUsage } from '../../../../blocks/cards/answers';
-import type { Bot } from '../../../composition';
+import type { FrontBot } from '../../../composition';
 import type { AccountJob } from '../../../jobs/account';
 import { accountArgument } from '../account';
 import { queueList } from '../queue-list';
@@ -8,7 +8,7 @@ import type { Subcommand, Typed } from '../subcommand';
 /** Queues the account's card for whoever asked; it comes through the response URL. */
 export async function queueAccount(
   typed: Pick<Typed, 'user' | 'triggerId' | 'responseUrl'>,
-  bot: Bot,
+  bot: FrontBot,
   which: Pick<AccountJob, 'account'>,
 ): Promise<void> {
   await queueList('account', typed, bot, which);

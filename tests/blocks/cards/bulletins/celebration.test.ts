@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { drawBulletin, drawBulletinPicture, plainBulletin } from '../../../../blocks/cards/bulletin';
 import { LIMITS } from '../../../../blocks/kit';
 import { checkMessage } from '../../../../blocks/kit/check';
-import { words } from '../../../../blocks/words';
+import { shownWords } from '../../../../blocks/words/shown';
 import type { AccountId, Principal } from '../../../../src/accounts';
 import type { BulletinView } from '../../../../src/bulletins';
 import { LANGUAGES, type Language } from '../../../../src/playbooks';
@@ -104,7 +104,7 @@ test('the first time, the second and many times differ; the longest time so far 
 test('eight times in a row are said in eight ways, and each always in the same one', () => {
   for (const language of LANGUAGES) {
     for (const own of [true, false]) {
-      const voice = own ? words(language).celebration.own : words(language).celebration.everybody;
+      const voice = own ? shownWords(language).celebration.own : shownWords(language).celebration.everybody;
       expect(new Set(voice.news.map((say) => say(voice.invite[0], 1).markup)).size).toBe(8);
       const news = Array.from(
         { length: 8 },

@@ -2,7 +2,7 @@ import { drawBulletin, drawBulletinPicture, plainBulletin } from '../../../../bl
 import { organisationLine } from '../../../../blocks/cards/bulletins/ranking';
 import { LIMITS } from '../../../../blocks/kit';
 import { checkMessage } from '../../../../blocks/kit/check';
-import { words } from '../../../../blocks/words';
+import { shownWords } from '../../../../blocks/words/shown';
 import type { RankingView, WeekView } from '../../../../src/bulletins';
 import { addDays } from '../../../../src/calendar';
 import { LANGUAGES, type Language } from '../../../../src/playbooks';
@@ -13,7 +13,7 @@ import { account } from '../../records';
 
 type View = ReturnType<typeof ranking>;
 
-const [ja, en] = [words('ja'), words('en')];
+const [ja, en] = [shownWords('ja'), shownWords('en')];
 const draw = (view: View, language: Language) => {
   for (const drawn of [drawBulletin(view, language), plainBulletin(view, language)]) {
     expect(checkMessage(drawn)).toEqual([]);
@@ -157,7 +157,7 @@ describe('the organisation’s line', () => {
     ...over,
   });
   const line = (now: WeekView, weeks: readonly WeekView[], language: Language = 'en') =>
-    organisationLine(now, weeks, words(language))?.markup;
+    organisationLine(now, weeks, shownWords(language))?.markup;
 
   test('is compared with the week before only, not with an older one', () => {
     expect(line(week(), [week({ week: '2026-11-09', median: 70 })])).toContain('Median score 80 %');

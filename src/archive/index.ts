@@ -1,0 +1,2 @@
+export { keepWrites } from './keep-writes';
+export type { TableWrite } from './table-write';
