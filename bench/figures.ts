@@ -13,6 +13,22 @@ export interface Figure {
 /** What the JSON line always holds. Measurements may add figures of their own beside these. */
 export const FIGURES: readonly Figure[] = [
   { key: 'startReadyMs', bar: 'at most', limit: 5_000, about: 'ms from npm start to "is running"' },
+  {
+    key: 'slackBundleGzipKB',
+    bar: 'at most',
+    limit: 250,
+    about: 'kB of the function that answers Slack, compressed',
+  },
+  { key: 'slackLoadMs', bar: 'at most', limit: 150, about: 'ms to load it in a fresh process, median' },
+  { key: 'findingsLoadMs', bar: 'at most', limit: 150, about: 'ms to load the one that takes findings in' },
+  { key: 'ackWarmP99Ms', bar: 'at most', limit: 100, about: 'ms to the answer of a press or command, p99' },
+  {
+    key: 'ackColdMs',
+    bar: 'at most',
+    limit: 1_000,
+    about: 'ms to it from the start of a process that loads the function, median',
+  },
+  { key: 'synthSeconds', bar: 'at most', limit: 30, about: 's for the CDK app, rules checked' },
   { key: 'findingToMessageMs', bar: 'at most', limit: 1_000, about: 'ms from queue to Slack message, p95' },
   { key: 'readDecidePerSecond', bar: 'at least', limit: 5_000, about: 'messages read and decided a second' },
   { key: 'renderPostPerSecond', bar: 'at least', limit: 0, about: 'cards drawn and posted a second' },

@@ -3,6 +3,7 @@ import { burst } from './burst';
 import { digest } from './digest';
 import { FIGURES, type Measured, table } from './figures';
 import { findingToMessage } from './finding-to-message';
+import { functions } from './functions';
 import { home } from './home';
 import { importCsv } from './import-csv';
 import { morning } from './morning';
@@ -15,7 +16,8 @@ import { say } from './say';
 import { scoreWrites } from './score-writes';
 import { score, scoreMemory } from './scores';
 import { startReady } from './start-ready';
-import { STORM_FINDINGS, storm } from './storm';
+import { STORM_FINDINGS, storm } from './storm-tmp';
+import { synth } from './synth';
 
 /** How large the largest measurements are. */
 interface Scale {
@@ -32,6 +34,8 @@ interface Measurement {
 /** One after the other, so that none disturbs another. The names begin the keys of their figures. */
 const MEASUREMENTS: readonly Measurement[] = [
   { name: 'startReady', what: 'npm start on an empty data folder', measure: startReady },
+  { name: 'functions', what: 'the functions that somebody waits for, as deployed', measure: functions },
+  { name: 'synth', what: 'the stack, without an AWS account', measure: synth },
   { name: 'findingToMessage', what: 'from the queue of a bot at rest to Slack', measure: findingToMessage },
   { name: 'readDecide', what: 'reading and deciding', measure: readDecide },
   { name: 'renderPost', what: 'drawing and posting cards', measure: renderPost },

@@ -66,8 +66,7 @@ export async function storm(count: number): Promise<Measured> {
     const dead = await ground.deadLetters();
     for (const problem of audit.problems.slice(0, 20)) say(`  ! ${problem}`);
     const untrue = unmirrored(await hub.findings());
-    const { peakMb, calls, complaints } = ground.lastReport();
-    for (const [complaint, times] of Object.entries(complaints)) say(`  ~ ${times} × ${complaint}`);
+    const { peakMb, calls } = ground.lastReport();
     say(`  calls: ${JSON.stringify(calls)}`);
     const replies = messages.reduce((sum, message) => sum + message.replies.length, 0);
     say(
@@ -90,6 +89,9 @@ export async function storm(count: number): Promise<Measured> {
       ...Object.fromEntries(MB_AT.map((part) => [`stormMBAt${part * 100}`, memoryAt(watch.memoryMb, part)])),
     };
   } finally {
+    for (const [complaint, times] of Object.entries(ground.lastReport().complaints)) {
+      say(`  ~ ${times} × ${complaint}`);
+    }
     await ground.close();
   }
 }

@@ -50,7 +50,6 @@ function measured(metricName: string, statistic: string, period = PERIOD): Metri
     dimensionsMap: { service: 'secops-bot' },
     statistic,
     period,
-    label: metricName,
   });
 }
 
@@ -84,7 +83,7 @@ const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1
 
 /** Alarms to a topic that people subscribe to, and one dashboard. */
 export function alarms(scope: Construct, watched: Watched): void {
-  const topic = new Topic(scope, 'Alarms', {
+  const topic = new Topic(scope, 'AlarmTopic', {
     displayName: 'secops-bot alarms',
     masterKey: watched.key,
     enforceSSL: true,

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { ConfigError } from '../../src/config';
 
 /** The functions of a deployment; each works on its own memory and processor. */
 export const FUNCTIONS = ['findings', 'changes', 'cards', 'workflow', 'clock', 'slack'] as const;
@@ -40,6 +38,9 @@ const Work = z.strictObject({
 });
 export type Work = z.infer<typeof Work>;
 
+/** What an account had when counts and comparisons were measured: more of it takes more. */
+export const MEASURED = { controlsOfAccount: 40, checksOfControl: 10 } as const;
+
 /** What each of them is, in the words of `docs/scale.md`. */
 export const ITEMS = {
   newCard: 'a new finding that makes a request with a card of its own',
@@ -51,6 +52,7 @@ export const ITEMS = {
   refreshAgain: 'a finding delivered again within 12 hours',
   refreshInBatch: 'the same, one of ten messages of a batch',
   refreshSeen: 'a finding delivered again after more than 12 hours',
+  refreshMarks: 'the same after two days, when it has its control counted anew',
   suppressed: 'a suppression: press, dialog, change, card, Security Hub',
   reminded: 'a request of which people are reminded',
   reconcileAccount: 'an account in the nightly comparison',
@@ -111,26 +113,3 @@ export const PerItemFile = z.strictObject({
   sizes: Sizes,
 });
 export type PerItemFile = z.infer<typeof PerItemFile>;
-
-/** @throws ConfigError when it cannot be read, or was not written by the bench */
-export function readPerItemFile(path: string): PerItemFile {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new ConfigError(path, [{ line: 1, column: 1, text: 'cannot be read' }]);
-  }
-  const read = PerItemFile.safeParse(parsed(text));
-  if (read.success) return read.data;
-  throw new ConfigError(path, [
-    { line: 1, column: 1, text: `is not what the bench writes: ${z.prettifyError(read.error)}` },
-  ]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

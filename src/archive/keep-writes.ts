@@ -19,7 +19,7 @@ export async function keepWrites(writes: readonly TableWrite[], bucket: LockedOb
   const added: string[] = [];
   for (const { name, text, first } of archiveObjects(writes)) {
     try {
-      if (await bucket.add(name, gzipSync(text), 'application/x-ndjson')) added.push(name);
+      if (await bucket.add(name, gzipSync(text), 'application/gzip')) added.push(name);
     } catch (error) {
       return { added, failed: { from: first, error } };
     }

@@ -235,7 +235,7 @@ function judgeMember(
 
 function judgeDelivery(seen: string | undefined, now: Date): Said {
   const todo = 'look at the EventBridge rule, its target and the queue (README, “Connect your findings”)';
-  if (seen === undefined) return wrong('no finding has ever arrived', todo);
+  if (seen === undefined) return wrong('no finding is known to have arrived', todo);
   const when = `the last finding was seen ${seen.slice(0, 16).replace('T', ' ')} UTC`;
   return seen >= deliveredSince(now).toISOString() ? right(when) : wrong(when, todo);
 }

@@ -9,6 +9,7 @@ import type { ControlId } from '../../src/controls';
 const LAB = '777788889999' as AccountId;
 const SHOP = '111122223333' as AccountId;
 const HUB = '999999999999' as AccountId;
+const BOT = `arn:aws:sts::${HUB}:assumed-role/SecopsBot-ChangesRole/SecopsBot-Changes`;
 const FAR = 'eu-west-1';
 const ROLE = 'SecOpsBotMember';
 const MINUTE = 60_000;
@@ -74,7 +75,11 @@ test('asks in the account, in its own name, with the external id', async () => {
   const [asked] = await aws.calls('BatchGetSecurityControls');
   expect(asked).toMatchObject({ region: FAR, sourceIdentity: 'secops-bot' });
   expect(asked?.caller).toBe(`arn:aws:sts::${LAB}:assumed-role/${ROLE}/secops-bot`);
+  // Nobody stands behind it, so nothing is said of a change: a role of an earlier template lets the bot look, too.
+  expect(assume?.input).not.toHaveProperty('Tags');
   expect(await open('theirs').disabledControls(LAB, FAR, THREE)).toBeUndefined();
+  await aws.setRoles([{ arn: `arn:aws:iam::${LAB}:role/${ROLE}`, trust: 'earlier' }]);
+  expect(await open().disabledControls(LAB, FAR, THREE)).toEqual(new Set());
 });
 
 test('the administrator’s own account is asked with the bot’s own credentials', async () => {
@@ -119,6 +124,36 @@ test('a role that cannot be assumed is left alone for an hour', async () => {
   expect(await count('BatchGetSecurityControls')).toBe(0);
   time += MINUTE;
   expect(await switches.disabledControls(LAB, FAR, THREE)).toEqual(new Set(['S3.8']));
+});
+
+test.each([
+  ['the account has the Region off', { regionsOff: [LOCAL_REGION] }, 'region-off'],
+  ['a policy of the organization forbids it', { forbidden: true }, 'forbidden'],
+] as const)('left alone, too, where %s; whoever runs the bot is told once', async (_name, role, why) => {
+  const told: string[] = [];
+  const at = {
+    arn: `arn:aws:iam::${LAB}:role/${ROLE}`,
+    ...role,
+    regionsOff: [...('regionsOff' in role ? role.regionsOff : [])],
+  };
+  await aws.setRoles([at]);
+  const switches = controlSwitches(
+    clients.sts,
+    clients.hub,
+    {
+      roleName: ROLE,
+      externalId: undefined,
+      identity: async () => ({ account: HUB, arn: BOT }),
+      onDenied: (account, refusal) => void told.push(`${account} ${refusal.why}`),
+    },
+    () => new Date(time),
+  );
+  for (let turn = 0; turn < 5; turn += 1) {
+    expect(await switches.disabledControls(LAB, FAR, THREE)).toBeUndefined();
+    time += 10 * MINUTE;
+  }
+  expect(await count('AssumeRole')).toBe(1);
+  expect(told).toEqual([`${LAB} ${why}`]);
 });
 
 test('another failure of the role is no refusal, and is not kept', async () => {

@@ -117,7 +117,7 @@ it('names everything that is wrong, and where', async () => {
     `wrong ${PROD} us-east-1: invited, and has not accepted`,
     `wrong ${DEV} us-east-1: not a member`,
   ]);
-  expect(said(verdicts, 'delivery')).toEqual([`wrong ${HUB} ${HOME}: no finding has ever arrived`]);
+  expect(said(verdicts, 'delivery')).toEqual([`wrong ${HUB} ${HOME}: no finding is known to have arrived`]);
   expect(said(verdicts, 'controls')[0]).toMatch(/^wrong \d+ \S+: (\d+) of the \1 that policy ignores/);
 });
 

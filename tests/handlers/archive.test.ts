@@ -197,7 +197,7 @@ describe('what the bot has really written', () => {
     // Whole copies of them lie by account, request and person.
     expect(items.filter(({ pk }) => pk.startsWith('AUDIT#')).length).toBeGreaterThan(2 * events.length);
     const changes = items.filter(({ type }) => type === 'change');
-    expect(changes.map(({ status }) => status).toSorted()).toEqual(['applied', 'proposed']);
+    expect(new Set(changes.map(({ status }) => status))).toEqual(new Set(['applied', 'proposed']));
     expect(through.filter(({ type }) => type === 'change').map(({ status }) => status)).toEqual(['applied']);
   });
 

@@ -264,7 +264,7 @@ describe('alarms', () => {
 
   test('every dead-letter queue, every old message, every failing function', () => {
     const watched = [
-      ...[...QUEUE_NAMES, 'undelivered'].map((name) => `${name}deadletters`),
+      ...[...QUEUE_NAMES, 'undelivered', 'alarms'].map((name) => `${name}deadletters`),
       ...QUEUE_NAMES.map((name) => `${name}oldest`),
       'archivebehind',
       'uncopied',
@@ -272,11 +272,18 @@ describe('alarms', () => {
       'slackapi5xx',
       'clockstopped',
       'nofindings',
+      'assumeroledenied',
+      'changesunknown',
+      'recordsunsettled',
+      'cardsbehind',
+      'secretold',
+      'signaturefailures',
+      'quarantined',
     ];
     for (const name of watched) expect(alarm(name)['AlarmDescription']).toMatch(/^secops-bot: .{20,}/);
     expect(ofType('AWS::CloudWatch::Alarm')).toHaveLength(watched.length);
     const queues = ofType('AWS::SQS::Queue').filter(([, { Properties }]) => !Properties['RedrivePolicy']);
-    expect(queues).toHaveLength(6);
+    expect(queues).toHaveLength(7);
   });
 
   test('where something must happen, silence alarms; elsewhere it does not', () => {
@@ -294,6 +301,6 @@ describe('alarms', () => {
     }
     const policy = JSON.stringify(ofType('AWS::SNS::TopicPolicy'));
     expect(policy).toContain('"Service":"cloudwatch.amazonaws.com"');
-    expect(JSON.stringify(ofType('AWS::KMS::Key'))).toContain('"Service":"cloudwatch.amazonaws.com"');
+    expect(JSON.stringify(ofType('AWS::KMS::Key'))).toContain('"cloudwatch.amazonaws.com"');
   });
 });

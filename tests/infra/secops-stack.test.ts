@@ -111,8 +111,8 @@ describe('queues', () => {
 
   test('all are encrypted with the key and refuse plain HTTP', () => {
     const queues = ofType('AWS::SQS::Queue');
-    // And one for events that no queue takes, one for writes that are not archived.
-    expect(queues).toHaveLength(10);
+    // And one for events that no queue takes, one for writes that are not archived, one for alarms that Slack does not take.
+    expect(queues).toHaveLength(11);
     for (const [id, queue] of queues) {
       expect(queue.Properties).toMatchObject({ KmsMasterKeyId: key() });
       template.hasResourceProperties('AWS::SQS::QueuePolicy', {

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchImportFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { type Words, words } from '../../blocks/words';
+import { type ShownWords, shownWords } from '../../blocks/words/shown';
 import { asffFinding } from '../../local/aws/finding';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/embedded';
 import type { Thread } from '../../local/slack/slack-people';
@@ -32,7 +32,7 @@ export interface Card extends Thread {
 /** The spine with a real Bolt app on a socket: people press, and all that follows is served. */
 export interface Stage extends Spine {
   /** Words of the deployment's language. */
-  readonly words: Words;
+  readonly words: ShownWords;
   /** Security Hub holds these findings; no event has come of them yet. */
   hold(...findings: readonly AsffDocument[]): Promise<void>;
   /** Security Hub takes reports in, as of now, and the bot serves what follows. */
@@ -103,7 +103,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 
   return {
     ...spine,
-    words: words(language),
+    words: shownWords(language),
     cards,
     actOnly,
     act,

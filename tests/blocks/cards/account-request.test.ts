@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { drawPlainTimeline, drawTimeline, drawTimelineReply } from '../../../blocks/cards/account-request';
+import { code } from '../../../blocks/kit';
 import { checkMessage } from '../../../blocks/kit/check';
 import { words } from '../../../blocks/words';
 import {
@@ -70,11 +71,50 @@ test('what the card says at each step', () => {
   expect(late).toContain(`⚠️ *${said.step.created}*`);
   const account = '777788889999' as AccountId;
   const missing = draw(request({ steps: through('created'), account, check: CHECK }));
-  expect(missing).toContain('infra/member/secops-bot-member.yml');
+  expect(missing).toContain(said.refused['no-entry'](code(CHECK.roleArn), code('AccessDenied')).markup);
   expect(missing).toContain(said.card.again);
   expect(draw(request({ steps: through('ready'), account }))).toContain(`🎉 ${said.card.ready('lab')}`);
   const lost = draw(request({ steps: through('ready'), account, dropped: ['owner'] }));
   expect(lost).toContain(said.card.left('owner').markup);
+});
+
+const REFUSED = ['no-entry', 'outdated', 'forbidden', 'region-off', 'suspended', 'other'] as const;
+
+describe.each(['ja', 'en'] as const)('what is in the way of the bot, in %s', (language) => {
+  const { newAccount: said } = words(language);
+  const account = '777788889999' as AccountId;
+  const card = (check: AccountCheck) =>
+    draw(request({ steps: through('created'), account, check }), language);
+
+  test.each(REFUSED)('%s', (roleWhy) => {
+    const text = card({ ...CHECK, roleWhy });
+    expect(text).toContain(said.refused[roleWhy](code(CHECK.roleArn), code('AccessDenied')).markup);
+    // Each reason is told apart from the others.
+    const others = REFUSED.filter((other) => other !== roleWhy);
+    for (const other of others) {
+      expect(text).not.toContain(said.refused[other](code(CHECK.roleArn), code('AccessDenied')).markup);
+    }
+  });
+
+  test('the template, and what its parameters take', () => {
+    const template = { botRoleArn: `arn:aws:iam::999999999999:role/${'x'.repeat(64)}`, roleName: 'Other' };
+    const values = (externalId: boolean) => card({ ...CHECK, template: { ...template, externalId } });
+    for (const text of [values(true), values(false)]) {
+      expect(text).toContain('infra/member/secops-bot-member.yml');
+      expect(text).toContain('docs/roles.md');
+      expect(text).toContain(said.template.value(code('BotRoleArn'), code(template.botRoleArn)).markup);
+      expect(text).toContain(said.template.value(code('RoleName'), code('Other')).markup);
+    }
+    expect(values(true)).toContain(said.template.externalId.markup);
+    expect(values(false)).toContain(said.template.noExternalId.markup);
+  });
+
+  test('a check of an earlier version says as much as it knows', () => {
+    expect(card(CHECK)).toContain(said.refused['no-entry'](code(CHECK.roleArn), code('AccessDenied')).markup);
+    expect(card({ ...CHECK, role: 'ok', hub: 'suspended', hubSaid: 'AccountSuspended' })).toContain(
+      said.hub.suspended(code('AccountSuspended')).markup,
+    );
+  });
 });
 
 test('steps that were reached together are one reply, and a post that may have gone out is not told again', () => {

@@ -179,9 +179,9 @@ describe('STS', () => {
         RoleArn: role.arn,
         RoleSessionName: 'hanako',
         ExternalId: role.externalId,
-        SourceIdentity: 'U0HANAKO',
-        Tags: [{ Key: 'change', Value: 'c-1' }],
-        TransitiveTagKeys: ['change'],
+        SourceIdentity: 'slack-U0HANAKO',
+        Tags: [{ Key: 'secops-bot:change', Value: 'c-1' }],
+        TransitiveTagKeys: ['secops-bot:change'],
         ...changes,
       }),
     );
@@ -202,13 +202,13 @@ describe('STS', () => {
     const { Credentials, AssumedRoleUser, SourceIdentity } = await assume();
     const arn = 'arn:aws:sts::111122223333:assumed-role/secops-bot-member/hanako';
     expect(AssumedRoleUser?.Arn).toBe(arn);
-    expect(SourceIdentity).toBe('U0HANAKO');
+    expect(SourceIdentity).toBe('slack-U0HANAKO');
     const [call] = await aws.control.calls('AssumeRole');
     expect(call?.input).toMatchObject({
       ExternalId: 'ours-only',
-      SourceIdentity: 'U0HANAKO',
-      Tags: [{ Key: 'change', Value: 'c-1' }],
-      TransitiveTagKeys: ['change'],
+      SourceIdentity: 'slack-U0HANAKO',
+      Tags: [{ Key: 'secops-bot:change', Value: 'c-1' }],
+      TransitiveTagKeys: ['secops-bot:change'],
     });
 
     const credentials = {
@@ -234,7 +234,7 @@ describe('STS', () => {
     expect(Records?.[0]?.UpdateSource).toEqual({ Type: 'BATCH_UPDATE_FINDINGS', Identity: arn });
     expect((await aws.control.calls('BatchUpdateFindings'))[0]).toMatchObject({
       caller: arn,
-      sourceIdentity: 'U0HANAKO',
+      sourceIdentity: 'slack-U0HANAKO',
     });
     hub.destroy();
   });
@@ -257,6 +257,7 @@ it('has who sends findings as a member with the bot’s role, until it is told o
       new AssumeRoleCommand({
         RoleArn: `arn:aws:iam::${account}:role/SecOpsBotMember`,
         RoleSessionName: 'hanako',
+        SourceIdentity: 'secops-bot',
       }),
     );
   const members = async () => (await aws.hub.send(new GetMembersCommand({ AccountIds: [account] }))).Members;
