@@ -34,8 +34,8 @@ module.exports = {
       name: 'src-knows-no-lambda-event',
       comment: 'Lambda events are read in handlers.',
       severity: 'error',
-      // The logger is a library for any Node.js program that happens to be published for Lambda.
-      from: { path: '^src/', pathNot: '^src/log/' },
+      // Logger and metrics are libraries for any Node.js program that happen to be published for Lambda.
+      from: { path: '^src/', pathNot: '^src/(log|metrics)/' },
       to: { path: LAMBDA_EVENTS },
     },
     {

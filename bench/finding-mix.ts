@@ -13,9 +13,12 @@ export interface MixedMessage {
   readonly body: string;
   /** An older message of the same finding that has been taken in; undefined when its issue is new. */
   readonly earlier?: string;
+  /** The finding, and the message that tells what is known of it now; undefined when it cannot be read. */
+  readonly finding?: { readonly document: object; readonly wrap: (document: object) => string };
 }
 
-const ACCOUNTS = ['111122223333', '444455556666', '123456789012'];
+/** Whose findings they are. */
+export const MIX_ACCOUNTS = ['111122223333', '444455556666', '123456789012'];
 const REGIONS = ['ap-northeast-1', 'us-east-1', 'eu-central-1'];
 const NOW = new Date('2026-01-15T06:00:00.000Z');
 const EARLIER = new Date('2026-01-15T00:00:00.000Z');
@@ -53,13 +56,18 @@ const GUARDDUTY: Format = {
  * itself; 20 % PASSED; 3 % cannot be read.
  * Of half the findings the issue is known already, and three in four of these bring nothing new.
  * @param controls the ids to take in turn
+ * @param now when the findings were updated
  */
-export function findingMix(count: number, controls: readonly string[]): readonly MixedMessage[] {
+export function findingMix(
+  count: number,
+  controls: readonly string[],
+  now: Date = NOW,
+): readonly MixedMessage[] {
   const next = random(20_260_115);
   const oneOf = <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)] as T;
   return Array.from({ length: count }, (_, resource): MixedMessage => {
     const sketch = {
-      account: oneOf(ACCOUNTS),
+      account: oneOf(MIX_ACCOUNTS),
       region: oneOf(REGIONS),
       control: oneOf(controls),
       resource,
@@ -70,7 +78,7 @@ export function findingMix(count: number, controls: readonly string[]): readonly
     const among = kind < 0.8 ? OCSF : GUARDDUTY;
     const format = kind < 0.6 ? ASFF : among;
     const status = next() < 0.2 ? 'PASSED' : 'FAILED';
-    const finding = format.document({ ...sketch, status, updatedAt: NOW });
+    const finding = format.document({ ...sketch, status, updatedAt: now });
     const size = JSON.stringify(finding).length;
     if (size < SMALLEST || size > LARGEST) throw new Error(`a document of the mix has ${size} bytes`);
 
@@ -80,10 +88,12 @@ export function findingMix(count: number, controls: readonly string[]): readonly
       return form < 0.75 ? format.event(found) : notificationOf(format.event(found));
     };
     if (next() < 0.03) return { body: wrap({ ...finding, ...oneOf(format.faults) }) };
-    if (next() < 0.5) return { body: wrap(finding) };
+    const readable = { document: finding, wrap };
+    if (next() < 0.5) return { body: wrap(finding), finding: readable };
     const before = next() < 0.75 ? status : 'FAILED';
     return {
       body: wrap(finding),
+      finding: readable,
       earlier: wrap(format.document({ ...sketch, status: before, updatedAt: EARLIER })),
     };
   });

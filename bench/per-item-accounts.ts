@@ -1,10 +1,12 @@
-import type { ByFunction, ItemName, Sizes } from '../commands/scale/per-item-file';
+import { type ByFunction, type ItemName, MEASURED, type Sizes } from '../commands/scale/per-item-file';
 import { runScoreCount } from '../handlers/jobs/score-count';
-import type { AccountId } from '../src/accounts';
+import { type AccountId, type Principal, principal } from '../src/accounts';
+import { awsClients } from '../src/aws';
 import { issueRegion, readFindings } from '../src/findings';
 import { type Drift, NO_DRIFT, startReconcile } from '../src/reconcile';
 import { decide, type Issue, requestKeyOf, requestRef, tableIssues, treatmentOf } from '../src/requests';
 import { followWeek } from '../src/scores';
+import { dynamoTable } from '../src/store';
 import { configWith } from './config-with';
 import { type Document, document } from './documents';
 import { each } from './each';
@@ -50,7 +52,7 @@ function positive(cost: ByFunction): ByFunction {
       name,
       Object.fromEntries(Object.entries(work).map(([what, amount]) => [what, Math.max(0, amount)])),
     ]),
-  ) as ByFunction;
+  );
 }
 
 interface AccountCosts {
@@ -104,7 +106,7 @@ export async function registerCosts(): Promise<AccountCosts> {
     const many = await measured(FEW, MANY);
     const one = (what: 'minute' | 'read' | 'weekly') => slope([few[what], FEW], [many[what], MANY]);
     const [minute, weekly] = [one('minute'), one('weekly')];
-    const account = benchAccount(1);
+    const account = benchAccount(MANY - 1);
     return {
       items: {
         clockMinute: without(few.minute, minute, FEW),
@@ -124,6 +126,8 @@ export async function registerCosts(): Promise<AccountCosts> {
   }
 }
 
+const [OWNER, DEPUTY] = ['U0OWNER1', 'U0MEMBER'].map(principal) as [Principal, Principal];
+
 /** An account in the register that the bot has heard of, with a score. */
 async function add(number: number, { bot }: World): Promise<void> {
   const id = benchAccount(number);
@@ -132,9 +136,12 @@ async function add(number: number, { bot }: World): Promise<void> {
     id,
     name: `bench-${number}`,
     kind: 'production',
-    owner: bot.settings.SECURITY_LEADS[0] ?? owner(),
+    mode: 'enforce',
+    owner: OWNER,
+    deputy: DEPUTY,
     channel: 'C0SHOPPRD',
     project: 'shop',
+    mail: `aws-${number}@example.com`,
     status: 'active',
     source: 'csv',
     registeredAt: at,
@@ -147,17 +154,13 @@ async function add(number: number, { bot }: World): Promise<void> {
   await bot.scores.ofAccounts.create(accountScore(number, bot.config.calendar.dayOf(START), FAR));
 }
 
-function owner(): never {
-  throw new Error('there is nobody to own accounts');
-}
-
 /** Scores that the clock does not come to while something else is measured. */
 const FAR = new Date(START.getTime() + 365 * DAY_MS);
 
 const COMPARED = 10;
-const CONTROLS = 40;
+const CONTROLS = MEASURED.controlsOfAccount;
 /** Checks of a control in an account, at first and then. */
-const CHECKS = [2, 10] as const;
+const CHECKS = [2, MEASURED.checksOfControl] as const;
 /** Of ten checks of every fourth control one fails. */
 const FAILING_EVERY = 4;
 
@@ -170,7 +173,10 @@ export async function comparisonCosts(): Promise<AccountCosts> {
     owner: 'U0OWNER1',
     channel: 'C0SHOPPRD',
   }));
-  const world = await openWorld({ CONFIG_DIR: configWith(accounts, 'alone'), RECONCILE: 'on' }, START);
+  const world = await openWorld(
+    { CONFIG_DIR: configWith(accounts, 'alone'), RECONCILE: 'on', MEMBER_EXTERNAL_ID: 'bench' },
+    START,
+  );
   try {
     const { bot, clock, meter } = world;
     /** Two nights: the first counts what it has never seen, the second finds nothing to mend. */
@@ -289,31 +295,34 @@ async function fill(from: number, to: number, world: World): Promise<void> {
 async function touch(world: World): Promise<void> {
   const now = new Date(world.clock.now().getTime() - HOUR_MS).toISOString();
   const held = await world.hub.findings();
-  await world.hub.putFindings(held.map((finding) => ({ ...finding, UpdatedAt: now }) as Document));
+  await world.hub.putFindings(held.map((finding) => ({ ...finding, UpdatedAt: now })));
 }
 
 /** By how much the heap grows with each issue that is held. */
 async function issueInMemory({ bot }: World): Promise<number> {
   const { gc } = globalThis;
   if (gc === undefined) throw new Error('run it with node --expose-gc');
+  // Through a client of its own: the meter holds what the bot's client has read.
+  const { dynamodb } = awsClients();
+  const issues = tableIssues(dynamoTable(dynamodb, bot.settings.TABLE_NAME));
   const read = async () => {
     const held: Issue[] = [];
     for (let number = 0; number < COMPARED; number += 1) {
       for (const key of await bot.intake.known.requestsOf(benchAccount(number))) {
-        held.push(...(await bot.intake.issues.of(key)));
+        held.push(...(await issues.of(key)));
       }
     }
     return held;
   };
-  // Once for what is remembered of it elsewhere, and for what is still to be collected.
-  await read();
   gc();
   gc();
   const before = process.memoryUsage().heapUsed;
   const held = await read();
   gc();
   gc();
-  return (process.memoryUsage().heapUsed - before) / held.length;
+  const grown = process.memoryUsage().heapUsed - before;
+  dynamodb.destroy();
+  return grown / held.length;
 }
 
 /** How much one account takes in records that hold all of them, and a line in the summary of what was observed. */

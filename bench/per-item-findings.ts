@@ -71,8 +71,8 @@ export async function findingCosts(): Promise<FindingCosts> {
       const held = (await hub.findings()).find(({ Id }) => Id === now.Id);
       // Security Hub keeps its workflow when a check comes again.
       const next = held === undefined ? now : { ...now, Workflow: held.Workflow, Note: held['Note'] };
-      await hub.putFindings([next as Document]);
-      await sendFindings([next as Document], { ...world, sqs: world.clients.sqs });
+      await hub.putFindings([next]);
+      await sendFindings([next], { ...world, sqs: world.clients.sqs });
       await world.drain();
     };
     const newCard = await world.cost(RUNS, (run) => report(finding(run, 1, 'FAILED')));
@@ -120,6 +120,7 @@ export async function findingCosts(): Promise<FindingCosts> {
         refreshAgain,
         refreshInBatch,
         refreshSeen,
+        refreshMarks,
         passes,
         firstPassed,
         ignored: suppressing,

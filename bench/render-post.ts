@@ -112,6 +112,7 @@ export async function renderPost(): Promise<Measured> {
     accounts: config.accounts.lookup,
     catalogue: config.catalogue,
     playbooks: config.playbooks.lookup,
+    threats: config.playbooks.threat,
     securityTeam: [],
   };
   const views = requests(config).map(({ request, issues }) => viewRequest(request, issues, sources, NOW));

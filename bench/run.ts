@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { burst } from './burst';
+import { calls } from './calls';
 import { digest } from './digest';
 import { FIGURES, type Measured, table } from './figures';
 import { findingToMessage } from './finding-to-message';
@@ -16,7 +17,7 @@ import { say } from './say';
 import { scoreWrites } from './score-writes';
 import { score, scoreMemory } from './scores';
 import { startReady } from './start-ready';
-import { STORM_FINDINGS, storm } from './storm-tmp';
+import { STORM_FINDINGS, storm } from './storm';
 import { synth } from './synth';
 
 /** How large the largest measurements are. */
@@ -50,6 +51,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   { name: 'scoreMemory', what: 'ranking 5,000 accounts', measure: scoreMemory },
   { name: 'morning', what: 'what a night leaves for the morning', measure: morning },
   { name: 'perItem', what: 'what each item takes of AWS and Slack', measure: perItem },
+  { name: 'calls', what: 'the calls of 1,000 findings, new and refreshed', measure: calls },
   {
     name: 'storm',
     what: 'a storm of findings, with Slack down in its middle',

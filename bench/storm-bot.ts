@@ -1,18 +1,12 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { showCards } from '../handlers/cards';
-import { applyChanges } from '../handlers/changes';
 import { tick } from '../handlers/clock';
-import { type Bot, compose, loadConfig, realPorts } from '../handlers/composition';
-import { takeFindings } from '../handlers/findings';
+import { compose, loadConfig, realPorts } from '../handlers/composition';
 import { slackHandler } from '../handlers/slack';
-import { followWorkflow } from '../handlers/workflow';
-import { POLLING, QUEUE_NAMES, type QueueName } from '../infra/resources';
-import { pollQueue } from '../local/poller';
 import { awsClients } from '../src/aws';
 import type { Log } from '../src/log';
-import { readSettings, type Settings } from '../src/settings';
+import { readSettings } from '../src/settings';
 import { type Slack, SlackRateLimited } from '../src/slack';
 import { add, countAwsCalls, inOrder, type Tally } from './calls-count';
+import { pollAsDeployed } from './poll-as-deployed';
 import { openFrontDoor } from './storm-front-door';
 
 /** What the bot of a storm tells the process that started it. */
@@ -31,19 +25,6 @@ export type StormReport =
 const CLOCK_EVERY_MS = 60_000;
 const REPORT_EVERY_MS = 1_000;
 
-const HANDLE: Readonly<Record<QueueName, (event: SQSEvent, bot: Bot) => Promise<SQSBatchResponse>>> = {
-  findings: takeFindings,
-  workflow: followWorkflow,
-  cards: showCards,
-  changes: applyChanges,
-};
-const URLS = {
-  findings: 'FINDINGS_QUEUE_URL',
-  workflow: 'WORKFLOW_QUEUE_URL',
-  cards: 'CARDS_QUEUE_URL',
-  changes: 'CHANGES_QUEUE_URL',
-} as const satisfies Record<QueueName, keyof Settings>;
-
 /**
  * All handlers in one process, fed as the deployed ones are: so many batches at once, the clock once a minute, Slack's
  * requests over signed HTTP. Endpoints come from the environment. Ends with the process that started it.
@@ -58,22 +39,7 @@ async function main(): Promise<void> {
   const bot = compose(settings, { ...ports, slack: counted(ports.slack, calls) }, config);
 
   const door = await openFrontDoor(slackHandler(bot));
-  for (const name of QUEUE_NAMES) {
-    const { batch, windowSeconds, atOnce: workers } = POLLING[name];
-    pollQueue(
-      {
-        name,
-        url: settings[URLS[name]],
-        client: clients.sqs,
-        handle: (event) => HANDLE[name](event, bot),
-        batch,
-        workers,
-        ...(windowSeconds !== undefined && { windowSeconds }),
-      },
-      process.env['AWS_REGION'] ?? '',
-      (message, error) => bot.ports.log.error(message, { error }),
-    );
-  }
+  pollAsDeployed(bot, clients);
   const wake = () => {
     tick(bot).catch((error: unknown) => bot.ports.log.error('the clock failed', { error }));
   };

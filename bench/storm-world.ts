@@ -1,9 +1,11 @@
 import type { Config } from '../handlers/composition';
 import { type Fixtures, LOCAL_WORKSPACE } from '../local/slack';
+import type { Control } from '../src/controls';
 import type { Treatment } from '../src/policy';
 import type { configWith } from './config-with';
 import { type Document, document } from './documents';
 import { random, shuffled } from './random';
+import { controlsTreated } from './tracked-controls';
 
 const CHANNELS = 25;
 /** Findings of each account on the average, of 40 controls and in no order. */
@@ -86,29 +88,11 @@ export function stormWorld(findings: number): StormWorld {
   };
 }
 
-/** 40 regional controls as the policy treats them in production: most are chased, some told once, some only suppressed. */
-function stormControls({ catalogue, policy, accounts }: Config, account: string) {
-  const registered = accounts.list().find(({ id }) => id === account);
-  if (registered === undefined) throw new Error(`${account} is not registered`);
-  const treated = catalogue
-    .all()
-    .filter(({ scope }) => scope === 'regional')
-    .map((control) => ({
-      ...control,
-      treatment: policy.treat({
-        control: control.id,
-        product: 'control',
-        severity: control.severity,
-        category: control.category,
-        account: registered.id,
-        kind: 'production',
-        region: 'ap-northeast-1',
-        tags: {},
-      }).treatment,
-    }));
-  return CONTROLS.flatMap(([treatment, severity, count]) => {
-    const some = treated.filter((one) => one.treatment === treatment && one.severity === severity);
-    if (some.length < count) throw new Error(`the policy says ${treatment} to too few ${severity} controls`);
+/** 40 regional controls as the policy treats them in this account: most are chased, some told once, some only suppressed. */
+function stormControls(config: Config, account: string): readonly Control[] {
+  return CONTROLS.flatMap(([treatment, wanted, count]) => {
+    const some = controlsTreated(treatment, config, account).filter(({ severity }) => severity === wanted);
+    if (some.length < count) throw new Error(`the policy says ${treatment} to too few ${wanted} controls`);
     return some.slice(0, count);
   });
 }

@@ -36,8 +36,11 @@ export function regionLabel(region: string, words: Words): SafeMrkdwn {
 }
 
 /** The playbook's title, else Security Hub's own. Untrusted text. */
-export function titleOf(view: Pick<RequestView, 'playbook' | 'title'>, language: Language): string {
-  return view.playbook?.text[language].title ?? view.title;
+export function titleOf(
+  view: Pick<RequestView, 'playbook' | 'title'> & Partial<Pick<RequestView, 'threatPlaybook'>>,
+  language: Language,
+): string {
+  return (view.playbook ?? view.threatPlaybook)?.text[language].title ?? view.title;
 }
 
 /** Why Security Hub refused a write, in plain words; an unknown reason is quoted. */

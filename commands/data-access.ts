@@ -69,11 +69,7 @@ const ROLES: Readonly<Record<Purpose, string>> = {
 export async function dataAccess({ settings }: WhichBot, purpose: Purpose): Promise<DataAccess> {
   if (settings !== undefined) {
     const deployed = await deployedBot(settings);
-    const session = await deployed.session(ROLES[purpose]);
-    console.error(
-      `${deployed.stack} in ${deployed.account}, ${deployed.region}, as ${deployed.operator}: ${purpose === 'read' ? 'read only' : 'this may change it'}.`,
-    );
-    const aws = { credentials: session };
+    const aws = await reachFor(purpose, deployed);
     return { ...open(() => aws), aws, operator: deployed.operator, run: undefined, deployed };
   }
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -86,6 +82,19 @@ export async function dataAccess({ settings }: WhichBot, purpose: Purpose): Prom
     run,
     deployed: undefined,
   };
+}
+
+/**
+ * What the role for this purpose reaches. It is said which stack that is, so that whoever works sees it before anything is
+ * done.
+ * @throws StackOutOfReach when they may not assume the role
+ */
+export async function reachFor(purpose: Purpose, deployed: DeployedStack): Promise<AwsReach> {
+  const { stack, account, region, operator } = deployed;
+  const credentials = await deployed.session(ROLES[purpose]);
+  const says = purpose === 'read' ? 'read only' : 'this may change it';
+  console.error(`${stack} in ${account}, ${region}, as ${operator}: ${says}.`);
+  return { credentials };
 }
 
 /**

@@ -12,27 +12,29 @@ export interface Ending {
   readonly faceOf?: (error: unknown) => string | undefined;
   /** Exit code of a failure; 1 when left out. That of wrong usage is always 2. */
   readonly failed?: number;
+  /** It works with no bot, and so takes no `--settings FILE`. */
+  readonly alone?: true;
 }
 
 /** Errors that any command may meet, and whose message says what to do. */
 const TELLING = [NoBotError, StackOutOfReach, ConfigError, SettingsError];
 
 /**
- * Runs a command with the arguments of this process, and ends the process with its exit code. `--help` and
- * `--settings FILE` are common to all.
+ * Runs a command with the arguments of this process, and ends the process with its exit code. `--help` is common to all,
+ * `--settings FILE` to those that work with a bot.
  */
 export function runToEnd(
   main: (args: readonly string[], bot: WhichBot) => Promise<number>,
-  { usage, faceOf, failed = 1 }: Ending,
+  { usage, faceOf, failed = 1, alone }: Ending,
 ): void {
-  const whole = `${usage}\n\n${SETTINGS_USAGE}`;
+  const whole = alone ? usage : `${usage}\n\n${SETTINGS_USAGE}`;
   const run = async (): Promise<number> => {
     const given = process.argv.slice(2);
     if (given.some((arg) => arg === '--help' || arg === '-h')) {
       console.log(whole);
       return 0;
     }
-    const { bot, args } = whichBot(given);
+    const { bot, args } = alone ? { bot: { settings: undefined }, args: given } : whichBot(given);
     return main(args, bot);
   };
   run().then(

@@ -12,13 +12,19 @@ import {
 import { parseChangeRef } from '../src/changes';
 import { measured } from '../src/metrics';
 import { parseNoticeRef } from '../src/notices';
-import { SlackRateLimited } from '../src/slack';
+import { SlackRateLimited, SlackUnreachable } from '../src/slack';
 import type { Bot } from './composition';
 import { wholeBot } from './whole-bot';
 
 const Message = z.object({ record: z.string(), revision: z.number(), channel: z.string() });
 /** Spreads the channels that were asked to wait at the same moment. */
 const JITTER_SECONDS = 1;
+/**
+ * Slack that could not be reached is asked again after so long, and so much longer each time: sooner than the queue would
+ * show the message by itself, which would keep every channel waiting for a minute once Slack is back.
+ */
+const UNREACHABLE_SECONDS = 5;
+const UNREACHABLE_AT_MOST_SECONDS = 30;
 
 /** Shows cards. In a FIFO batch whatever follows a failure fails with it, so that the channel's order holds. */
 export async function showCards(event: SQSEvent, bot: Bot): Promise<SQSBatchResponse> {
@@ -69,6 +75,12 @@ async function showCardOf(record: SQSRecord, bot: Bot): Promise<boolean> {
         receives: record.attributes.ApproximateReceiveCount,
         error,
       });
+      if (error instanceof SlackUnreachable) {
+        const receives = Number(record.attributes.ApproximateReceiveCount);
+        const wait = Math.min(UNREACHABLE_AT_MOST_SECONDS, UNREACHABLE_SECONDS * receives);
+        const seconds = wait + Math.random() * JITTER_SECONDS;
+        await bot.ports.delay(bot.settings.CARDS_QUEUE_URL, record.receiptHandle, seconds);
+      }
     }
     return false;
   }

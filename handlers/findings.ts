@@ -36,6 +36,7 @@ export async function takeFindings(event: SQSEvent, bot: IntakeBot): Promise<SQS
 
 async function takeRecord(record: SQSRecord, bot: IntakeBot, quiet: Quiet): Promise<boolean> {
   const { log, metrics } = bot.ports;
+  let at: string | undefined;
   try {
     const { findings, refusals, sent, dropped } = readFindings(record.body, bot.config.catalogue);
     if (dropped !== undefined) {
@@ -52,6 +53,7 @@ async function takeRecord(record: SQSRecord, bot: IntakeBot, quiet: Quiet): Prom
       });
     }
     for (const finding of findings) {
+      at = finding.id;
       const taken = await takeIn(finding, bot.intake, { ...(sent !== undefined && { sent }) });
       const { outcome } = taken;
       metrics.count(COUNTED[outcome] ?? 'FindingsUnchanged');
@@ -65,6 +67,7 @@ async function takeRecord(record: SQSRecord, bot: IntakeBot, quiet: Quiet): Prom
   } catch (error) {
     log.error('finding not taken in; it will be delivered again', {
       messageId: record.messageId,
+      finding: at,
       receives: record.attributes.ApproximateReceiveCount,
       error,
     });

@@ -40,7 +40,7 @@ const log = structuredLog();
 
 function secretSource({ SLACK_SECRET_ARN: arn }: Environment): SlackSecretSource | undefined {
   if (!arn) return undefined;
-  const warn = (message: string, details: Record<string, unknown>) => log.warn(message, details);
+  const warn: Log['warn'] = (message, details) => log.warn(message, details);
   return slackSecretSource(secretsManager(), arn, () => new Date(), warn);
 }
 

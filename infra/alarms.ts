@@ -238,7 +238,7 @@ function watches({ queues, deadLetters, uncopied, functions, api, rule }: Watche
 
 function dashboard(
   scope: Construct,
-  { queues, deadLetters, functions, api, rule, dashboardName }: Watched,
+  { queues, deadLetters, uncopied, functions, api, rule, dashboardName }: Watched,
 ): void {
   const half = { width: 12, height: 6, period: PERIOD };
   const each = <T>(things: Readonly<Record<string, T>>, metric: (thing: T, label: string) => IMetric) =>
@@ -352,7 +352,7 @@ function dashboard(
         new GraphWidget({
           ...half,
           title: 'Dead letters',
-          left: each(deadLetters, (queue, label) =>
+          left: each({ ...deadLetters, uncopied }, (queue, label) =>
             queue.metricApproximateNumberOfMessagesVisible({ label, statistic: Stats.MAXIMUM }),
           ),
         }),

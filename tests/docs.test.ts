@@ -65,7 +65,7 @@ describe.each(READMES)('%s', (file) => {
 
   test('has every setting in its table, and no other', () => {
     expect(settings.length).toBeGreaterThan(20);
-    const outside = ['AWS_REGION', 'SECOPS_DATA_DIR', 'SECOPS_PORT', 'SECOPS_SEED'];
+    const outside = ['AWS_ACCOUNT_ID', 'AWS_REGION', 'SECOPS_DATA_DIR', 'SECOPS_PORT', 'SECOPS_SEED'];
     const ofStack = Object.keys(DEPLOYMENT_SETTINGS).filter((name) => DEPLOYMENT_SETTINGS[name]?.forStack);
     const table = rows(text).filter((name) => /^[A-Z_]+$/.test(name));
     expect(table.toSorted()).toEqual([...settings, ...outside, ...ofStack].toSorted());
@@ -117,7 +117,7 @@ test('both READMEs have the same headings and the same policies', () => {
   const policies = READMES.map((file) =>
     fenced(read(file), 'json').map((block) => JSON.parse(block) as unknown),
   );
-  expect(policies[0]).toHaveLength(4);
+  expect(policies[0]).toHaveLength(5);
   expect(policies[1]).toEqual(policies[0]);
 });
 

@@ -8,8 +8,8 @@ export interface Room {
   readonly resources: number;
   readonly id: number;
   readonly prose: number;
-  readonly steps: number;
-  readonly step: number;
+  /** Of each part of the playbook. */
+  readonly part: number;
   readonly groups: number;
   readonly url: number;
 }

@@ -1,5 +1,5 @@
 import type { Button, ConfirmationDialog, KnownBlock, SectionBlock } from '@slack/types';
-import type { Language, PlaybookText } from '../../src/playbooks';
+import type { Language } from '../../src/playbooks';
 import type { Issue, RequestView, SuppressedGroup } from '../../src/requests';
 import { ACTIONS, BLOCKS, moreValue } from '../ids';
 import {
@@ -13,7 +13,6 @@ import {
   excerpt,
   fields,
   header,
-  instruction,
   joined,
   LIMITS,
   link,
@@ -37,6 +36,7 @@ import {
   severityDot,
   titleOf,
 } from '../phrases';
+import { controlParts, threatParts, within } from '../playbook';
 import { type ShownWords, shownWords } from '../words/shown';
 import { plainest } from './plainest';
 import { fact, type RequestPage as Page, type Room } from './request-page';
@@ -52,11 +52,11 @@ import {
 
 /** From generous to tight: the first that keeps the card within the budget is used, else `TIGHTEST`. */
 const ROOMS: readonly Room[] = [
-  { resources: 10, id: 240, prose: 900, steps: 10, step: 800, groups: 6, url: 1000 },
-  { resources: 10, id: 120, prose: 400, steps: 8, step: 240, groups: 4, url: 600 },
-  { resources: 10, id: 80, prose: 240, steps: 6, step: 140, groups: 3, url: 400 },
+  { resources: 10, id: 240, prose: 900, part: 3000, groups: 6, url: 1000 },
+  { resources: 10, id: 120, prose: 400, part: 2000, groups: 4, url: 600 },
+  { resources: 10, id: 80, prose: 320, part: 700, groups: 3, url: 400 },
 ];
-const TIGHTEST: Room = { resources: 5, id: 50, prose: 80, steps: 3, step: 50, groups: 1, url: 120 };
+const TIGHTEST: Room = { resources: 5, id: 50, prose: 80, part: 80, groups: 1, url: 120 };
 
 /**
  * The card of a request or a threat: by when, how important, what to decide, which account and resource, how to
@@ -184,6 +184,9 @@ function facts({ view, words: w, room }: Page): SectionBlock {
     fact(w.card.account, mrk`${account}`),
     ...(regions.length > 0 ? [fact(w.card.region, regionList(regions, w))] : []),
     fact(w.card.control, code(view.control, room.id)),
+    ...(open && view.playbook
+      ? [fact(w.playbook.effort, mrk`${w.playbook.minutes(view.playbook.effortMinutes)}`)]
+      : []),
     ...(open && view.takenBy
       ? [fact(w.card.taken, w.card.takenBy(addressed(view.takenBy.who, w), date(view.takenBy.at)))]
       : []),
@@ -226,44 +229,30 @@ function resourceLine(issue: Issue, w: ShownWords, room: Room, oneRegion: boolea
   return mrk`• ${code(issue.resource.id, room.id)}${region}${back}`;
 }
 
-/** What to check, how to fix it, the alternative, and what to do if it is meant. */
+/** What to do, what it takes, and what to do if it is meant. */
 function advice(page: Page): KnownBlock[] {
-  const { view, language, words: w, room } = page;
-  const playbook = view.playbook?.text[language];
-  const address = view.playbook?.links[language] ?? view.remediationUrl;
-  const parts = [
-    ...(playbook === undefined ? general(page) : steps(playbook, w, room)),
-    readMore(address, w, room),
-    playbook === undefined ? pressSuppress(page) : intended(playbook, w, room),
-  ].filter((part) => part.markup !== '');
-  return parts.map((part) => section(part));
+  const { view, words: w, room } = page;
+  const address = (view.playbook ?? view.threatPlaybook)?.links[page.language] ?? view.remediationUrl;
+  const parts = [...steps(page), readMore(address, w, room), intended(page)];
+  return parts.filter((part) => part.markup !== '').map((part) => section(part));
 }
 
-/** What can be said without a playbook. */
-function general(page: Page): SafeMrkdwn[] {
-  return isThreat(page) ? threatSteps(page) : [];
+function steps({ view, language, words: w, room }: Page): SafeMrkdwn[] {
+  const [control, threat] = [view.playbook?.text[language], view.threatPlaybook?.text[language]];
+  const parts = control ? controlParts(control, w) : threat ? threatParts(threat, w) : [];
+  if (parts.length === 0) return view.kind === 'threat' ? threatSteps(w) : [];
+  const cut = parts.some(({ text }) => text.markup.length > room.part);
+  return [...parts.map((part) => within(part, room.part)), cut ? w.playbook.commandsInDetails : mrk``];
 }
 
-function pressSuppress(page: Page): SafeMrkdwn {
-  return isThreat(page) ? page.words.threat.pressSuppress : page.words.card.pressSuppressOnly;
-}
-
-function steps(playbook: PlaybookText, w: ShownWords, room: Room): SafeMrkdwn[] {
-  const list = (all: readonly string[], mark: (place: number) => string): SafeMrkdwn =>
-    joined(
-      all.slice(0, room.steps).map((step, place) => mrk`${mark(place)} ${instruction(step, room.step)}`),
-    );
-  return [
-    mrk`*${w.card.check}*\n${list(playbook.check, () => '•')}`,
-    mrk`*${w.card.fix}*\n${list(playbook.fix, (place) => `${place + 1}.`)}`,
-    playbook.alternative === undefined
-      ? mrk``
-      : mrk`*${w.card.alternative}*\n${instruction(playbook.alternative, room.prose)}`,
-  ];
-}
-
-function intended(playbook: PlaybookText, w: ShownWords, room: Room): SafeMrkdwn {
-  return mrk`*${w.card.intended}*\n${excerpt(playbook.intended, room.prose)}\n${w.card.pressSuppress}`;
+function intended({ view, language, words: w, room }: Page): SafeMrkdwn {
+  const [control, threat] = [view.playbook?.text[language], view.threatPlaybook?.text[language]];
+  const when = control?.intended ?? threat?.intended;
+  if (when === undefined) {
+    return view.kind === 'threat' ? w.threat.pressSuppress : w.card.pressSuppressOnly;
+  }
+  const label = threat === undefined ? w.playbook.intended : w.playbook.expected;
+  return mrk`*${label}*\n${excerpt(when, room.prose)}\n${w.card.pressSuppress}`;
 }
 
 /** A link that leads elsewhere or is too long for the card is left out: the details have it. */

@@ -29,7 +29,7 @@ export function threatName({
 }: Pick<RequestPage, 'view' | 'language' | 'words'>): string {
   const [, purpose = '', about = ''] = TYPE.exec(view.control) ?? [];
   const plain = Object.hasOwn(w.threat.purposes, purpose) ? w.threat.purposes[purpose] : undefined;
-  if (view.playbook !== undefined || plain === undefined) return titleOf(view, language);
+  if (view.threatPlaybook !== undefined || plain === undefined) return titleOf(view, language);
   return w.threat.named(plain, about === 'IAMUser' ? 'IAM' : about);
 }
 
@@ -64,9 +64,10 @@ export function threatFacts({ view, words: w, room }: RequestPage): SectionBlock
 }
 
 /** What happened in GuardDuty's words, who did it and from where, to what; with the way to the console. */
-export function threatStory({ view, words: w, room }: RequestPage): KnownBlock[] {
+export function threatStory({ view, language, words: w, room }: RequestPage): KnownBlock[] {
   const [issue] = view.open;
-  const told = [excerpt(view.title, 300), excerpt(view.description, room.prose)].filter(
+  const meaning = view.threatPlaybook?.text[language].happened;
+  const told = [excerpt(view.title, 300), excerpt(meaning ?? view.description, room.prose)].filter(
     ({ markup }, place, all) => place === 0 || markup !== all[0]?.markup,
   );
   const seen = Object.values(issue?.findings ?? {}).at(0);
@@ -116,7 +117,7 @@ function actorLines(actor: ThreatActor | undefined, w: ShownWords, max: number):
 }
 
 /** What to do about any threat, before anything is known of it. */
-export function threatSteps({ words: w }: RequestPage): SafeMrkdwn[] {
+export function threatSteps(w: ShownWords): SafeMrkdwn[] {
   return [fact(w.threat.steps, joined(w.threat.step))];
 }
 

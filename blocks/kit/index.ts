@@ -3,7 +3,6 @@ export * from './console-url';
 export * from './cut';
 export * from './date';
 export * from './elements';
-export * from './instruction';
 export * from './limits';
 export * from './link';
 export * from './mention';

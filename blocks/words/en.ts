@@ -9,6 +9,7 @@ import { en as exceptions } from './sections/exceptions';
 import { en as misread } from './sections/misread';
 import { en as newAccount } from './sections/new-account';
 import { en as owners } from './sections/owners';
+import { en as playbook } from './sections/playbook';
 import { en as questions } from './sections/questions';
 
 /** "1 resource", "3 resources". */
@@ -129,10 +130,6 @@ export const en: typeof ja = {
     what: 'What happened',
     resources: (n) => `Resources (${n})`,
     showMore: (n) => `Show ${n} more`,
-    check: 'What to check',
-    fix: 'How to fix it',
-    alternative: 'A safer way',
-    intended: 'If this is intended',
     pressSuppress: mrk`Press “Suppress…” and leave the reason.`,
     pressSuppressOnly: mrk`If this is intended, press “Suppress…” and leave the reason.`,
     readMore: 'Step by step, in the AWS documentation',
@@ -388,5 +385,6 @@ export const en: typeof ja = {
   misread,
   newAccount,
   owners,
+  playbook,
   questions,
 };

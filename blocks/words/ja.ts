@@ -13,6 +13,7 @@ import { ja as exceptions } from './sections/exceptions';
 import { ja as misread } from './sections/misread';
 import { ja as newAccount } from './sections/new-account';
 import { ja as owners } from './sections/owners';
+import { ja as playbook } from './sections/playbook';
 import { ja as questions } from './sections/questions';
 
 const severity: Record<Severity, string> = {
@@ -155,10 +156,6 @@ export const ja = {
     what: '何が起きたか',
     resources: (n: number): string => `対象のリソース (${n} 件)`,
     showMore: (n: number): string => `ほか ${n} 件を見る`,
-    check: '確認すること',
-    fix: '直し方',
-    alternative: 'より安全な方法',
-    intended: '意図した設定の場合',
     pressSuppress: mrk`「抑制する…」を押して、理由を残してください。`,
     pressSuppressOnly: mrk`意図した設定の場合は、「抑制する…」を押して、理由を残してください。`,
     readMore: '詳しい手順 (AWS のドキュメント)',
@@ -429,5 +426,6 @@ export const ja = {
   misread,
   newAccount,
   owners,
+  playbook,
   questions,
 };

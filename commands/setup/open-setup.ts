@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
-import { STACK_OUTPUTS } from '../../infra/resources';
 import { accountId, loadAccounts, tableAccounts } from '../../src/accounts';
 import {
   callerIdentity,
@@ -26,7 +25,14 @@ import {
 import { loadPolicy, tablePolicies } from '../../src/policy';
 import { tableReconcileRuns } from '../../src/reconcile';
 import { tableIssues, tableKnown } from '../../src/requests';
-import { type AwsReach, type DataAccess, dataAccess, NoBotError, type Purpose } from '../data-access';
+import {
+  type AwsReach,
+  type DataAccess,
+  dataAccess,
+  NoBotError,
+  type Purpose,
+  reachFor,
+} from '../data-access';
 import { progressBar } from '../progress-bar';
 import { commandClock } from '../scores/command-clock';
 import type { WhichBot } from '../which-bot';
@@ -100,7 +106,7 @@ async function reachOf(
   if (deployed === undefined) return { reading, changing: reading, members: reading };
   return {
     reading,
-    changing: purpose === 'read' ? reading : { credentials: await deployed.session(STACK_OUTPUTS.operator) },
+    changing: purpose === 'read' ? reading : await reachFor(purpose, deployed),
     members: role === undefined ? reading : {},
   };
 }

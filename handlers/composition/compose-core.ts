@@ -1,5 +1,6 @@
 import { accountRegister, tableAccounts } from '../../src/accounts';
 import { tableBulletins } from '../../src/bulletins';
+import type { Log } from '../../src/log';
 import { tableNotices } from '../../src/notices';
 import { tablePolicies } from '../../src/policy';
 import { tableFlow, tableIdentities, tableIssues, tableKnown, tableRequests } from '../../src/requests';
@@ -14,14 +15,14 @@ import type { CorePorts } from './ports';
 /** What the parts of the bot are put together from. */
 export interface Core extends CoreBot {
   readonly undecided: Undecided;
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly warn: Log['warn'];
 }
 
 export function composeCore(settings: Settings, ports: CorePorts, config: Config): Core {
   const { table, queues, now, log } = ports;
   const register = accountRegister(tableAccounts(table), config.accounts, accountDefaults(settings), now);
   const accounts = register.lookup;
-  const warn = (message: string, details: Record<string, unknown>) => log.warn(message, details);
+  const warn: Log['warn'] = (message, details) => log.warn(message, details);
   const policies = tablePolicies(table, config.policy, config.catalogue, now, warn);
   const scores = tableScores(table);
   const undecided: Undecided = {

@@ -41,6 +41,7 @@ export function frontOf(core: Core, ports: FrontPorts): FrontBot {
     accounts: register.lookup,
     catalogue: config.catalogue,
     playbooks: config.playbooks.lookup,
+    threats: config.playbooks.threat,
     securityTeam: team.analysts,
   };
   const language = (locale: string | undefined): Language => {

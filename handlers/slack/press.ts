@@ -101,7 +101,9 @@ export async function whisper(
   } catch (error) {
     // A list may have been asked for where the bot is no member; its own address still reaches the person.
     if (!(error instanceof SlackRefused) || (responseUrl === undefined && !press.onHome)) throw error;
-    if (press.onHome) bot.ports.log.warn('a person could not be answered', { code: error.code });
+    if (press.onHome) {
+      bot.ports.log.warn('a person could not be answered', { user: press.user, code: error.code });
+    }
   }
   if (responseUrl !== undefined) await bot.ports.respond(responseUrl, message);
 }

@@ -6,6 +6,8 @@ export interface Identity {
   readonly userId: string;
   /** The person in whose name the session was opened. */
   readonly sourceIdentity?: string;
+  /** Until when its credentials are good, in ms since 1970; those of the bot's own role are renewed in time. */
+  readonly until?: number;
 }
 
 /** Who makes a call, and in which Region. */

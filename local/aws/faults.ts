@@ -10,12 +10,13 @@ const target = { operation: z.string().min(1), when };
 
 /**
  * What can be made to go wrong. `operation` is an operation's name or `*`; `when` is the next n calls, every nth,
- * or always. `lost` means done, but the answer never arrives.
+ * or always. `expired` are the caller's credentials; `lost` means done, but the answer never arrives.
  */
 export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('throttle'), ...target }),
   z.strictObject({ kind: z.literal('error'), ...target }),
   z.strictObject({ kind: z.literal('denied'), ...target }),
+  z.strictObject({ kind: z.literal('expired'), ...target }),
   z.strictObject({ kind: z.literal('lost'), ...target }),
   z.strictObject({ kind: z.literal('slow'), ...target, ms: z.number().int().positive() }),
   z.strictObject({

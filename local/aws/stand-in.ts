@@ -218,6 +218,11 @@ export async function startAwsStandIn(settings: AwsStandInSettings = {}): Promis
       if (limited && limit && !limit.take(caller, operation)) {
         throw new AwsError('LimitExceededException', 'Rate exceeded', 429);
       }
+      const ended = caller.until !== undefined && now().getTime() >= caller.until;
+      if (ended || met.some((fault) => fault.kind === 'expired')) {
+        const code = limited ? 'ExpiredTokenException' : 'ExpiredToken';
+        throw new AwsError(code, 'The security token included in the request is expired', 403);
+      }
       if (met.some((fault) => fault.kind === 'denied')) {
         const code = limited ? 'AccessDeniedException' : 'AccessDenied';
         throw new AwsError(code, `User: ${caller.arn} is not authorized to perform this.`, 403);

@@ -73,7 +73,7 @@ const TAG_KEYS = ['secops-bot:action', 'secops-bot:approved-by', 'secops-bot:ask
 function missingPermission(
   trust: NonNullable<Role['trust']>,
   { externalId }: Role,
-  { RoleSessionName, SourceIdentity, ExternalId, Tags, TransitiveTagKeys }: AssumeRoleInput,
+  { SourceIdentity, ExternalId, Tags, TransitiveTagKeys }: AssumeRoleInput,
   caller: Caller,
 ): string | undefined {
   if (externalId !== undefined && externalId !== ExternalId) return 'sts:AssumeRole';
@@ -86,7 +86,8 @@ function missingPermission(
       if (SourceIdentity !== undefined) return 'sts:SetSourceIdentity';
       return keys.length > 0 ? 'sts:TagSession' : undefined;
     case 'operator':
-      if (SourceIdentity !== RoleSessionName) return 'sts:AssumeRole';
+      // The user id of a session is its role's id, a colon, and its name.
+      if (SourceIdentity !== caller.userId.split(':')[1]) return 'sts:AssumeRole';
       return keys.length > 0 ? 'sts:TagSession' : undefined;
     case 'bot':
     case 'earlier': {
@@ -183,10 +184,12 @@ export class Sts {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const userId = `AROA${randomBytes(8).toString('hex').toUpperCase()}:${RoleSessionName}`;
     const arn = `arn:aws:sts::${account}:assumed-role/${RoleArn.split('/').at(-1)}/${RoleSessionName}`;
+    const until = this.now().getTime() + DurationSeconds * 1000;
     this.sessions.set(accessKeyId, {
       account,
       arn,
       userId,
+      until,
       ...(SourceIdentity ? { sourceIdentity: SourceIdentity } : {}),
     });
     return {
@@ -194,8 +197,9 @@ export class Sts {
       Credentials: {
         AccessKeyId: accessKeyId,
         SecretAccessKey: randomBytes(30).toString('base64'),
-        SessionToken: randomBytes(48).toString('base64'),
-        Expiration: new Date(this.now().getTime() + DurationSeconds * 1000).toISOString(),
+        // As AWS's begin, so that whoever looks for them in a log finds them.
+        SessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(48).toString('base64')}`,
+        Expiration: new Date(until).toISOString(),
       },
       ...(SourceIdentity ? { SourceIdentity } : {}),
     };

@@ -11,6 +11,8 @@ import { ownIdentity } from './session-identity';
 
 /** Credentials are given up so long before they end, so that what is begun with them can be finished. */
 const MARGIN_MS = 2 * 60_000;
+/** How AWS's services say that a session has ended: sooner than it was to, or this machine's clock is behind. */
+const ENDED = /^ExpiredToken/;
 /** A role that has refused is left alone so long: most accounts that have none will have none next time either. */
 const REFUSED_MS = 60 * 60_000;
 
@@ -20,17 +22,20 @@ interface Kept {
 }
 
 /**
+ * Makes a call with a session in an account; undefined where the account's role cannot be assumed. A call whose session
+ * ends meanwhile is made again with a new one, once: whatever it has done before that, it must be able to do again.
+ */
+type CallInSession = <T>(
+  account: AccountId,
+  call: (session: SessionCredentials | undefined) => Promise<T>,
+) => Promise<T>;
+
+/**
  * The bot's own sessions in member accounts, where no person stands behind the question. A session is kept for its
  * quarter of an hour, a refusal for an hour; both in memory, so a new process asks again. Any other failure is not kept.
  * @param name in whose name, where somebody at the terminal asks and not the bot
- * @returns undefined for an account whose role cannot be assumed
  */
-export function botSessions(
-  sts: STSClient,
-  role: MemberRole,
-  now: () => Date,
-  name?: string,
-): (account: AccountId) => Promise<SessionCredentials | undefined> {
+export function botSessions(sts: STSClient, role: MemberRole, now: () => Date, name?: string): CallInSession {
   const kept = new Map<AccountId, Kept>();
   const open = async (account: AccountId) => {
     try {
@@ -40,7 +45,7 @@ export function botSessions(
       throw error;
     }
   };
-  return async (account) => {
+  const sessionIn = async (account: AccountId) => {
     const at = now().getTime();
     const known = kept.get(account);
     if (known && at < known.until) return known.session;
@@ -53,6 +58,18 @@ export function botSessions(
     } catch (error) {
       opening.until = 0;
       throw error;
+    }
+  };
+  return async (account, call) => {
+    const session = await sessionIn(account);
+    try {
+      return await call(session);
+    } catch (error) {
+      if (session === undefined || !(error instanceof Error && ENDED.test(error.name))) throw error;
+      const known = kept.get(account);
+      // Whoever else has noticed has opened a new one already.
+      if (known && (await known.session) === session) kept.delete(account);
+      return call(await sessionIn(account));
     }
   };
 }

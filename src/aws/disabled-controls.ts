@@ -5,7 +5,7 @@ import type { ControlId } from '../controls';
 import { botSessions } from './bot-sessions';
 import type { CallerIdentity } from './caller-identity';
 import { controlStatuses } from './control-statuses';
-import { clientAs } from './hub-clients';
+import { clientAs, type HubCredentials } from './hub-clients';
 import type { MemberRole } from './member-session';
 
 /** Which controls are switched off. */
@@ -43,15 +43,14 @@ export function controlSwitches(
   settings: MemberRole & { readonly identity: () => Promise<CallerIdentity> },
   now: () => Date,
 ): ControlSwitches {
-  const sessionIn = botSessions(sts, settings, now);
+  const inSession = botSessions(sts, settings, now);
   return {
     async disabledControls(account, region, controls) {
       const own = account === (await settings.identity()).account;
-      const credentials = own ? securityHub.config.credentials : await sessionIn(account);
-      if (credentials === undefined) return undefined;
-      const client = clientAs(securityHub, region, credentials);
+      const ask = async (credentials: HubCredentials | undefined) =>
+        credentials && controlStatuses(controls, clientAs(securityHub, region, credentials));
       try {
-        const statuses = await controlStatuses(controls, client);
+        const statuses = await (own ? ask(securityHub.config.credentials) : inSession(account, ask));
         if (statuses === undefined) return undefined;
         return new Set(controls.filter((control) => statuses.get(control) === 'DISABLED'));
       } catch (error) {

@@ -3,7 +3,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { AccountId } from '../accounts';
 import { botSessions } from './bot-sessions';
 import type { CallSpacing } from './call-spacing';
-import { clientAs } from './hub-clients';
+import { clientAs, type HubCredentials } from './hub-clients';
 import type { MemberRole } from './member-session';
 import { refusal } from './refusal';
 
@@ -57,16 +57,17 @@ export function hubAccess(
     readonly name?: string | undefined;
   },
 ): HubAccess {
-  const sessionIn = botSessions(sts, role, now, name);
+  const inSession = botSessions(sts, role, now, name);
   return {
     hub,
     async ask({ account, region }, call, { spaceMs, kind } = { spaceMs: USUAL_SPACE_MS, kind: '' }) {
-      try {
-        const own = account === hub;
-        const credentials = own ? securityHub.config.credentials : await sessionIn(account);
+      const callAs = async (credentials: HubCredentials | undefined) => {
         if (credentials === undefined) throw new NoMemberRole(role.roleName);
         await spacing(`${account} ${region} ${kind}`, spaceMs);
-        return await call(clientAs(securityHub, region, credentials));
+        return call(clientAs(securityHub, region, credentials));
+      };
+      try {
+        return await (account === hub ? callAs(securityHub.config.credentials) : inSession(account, callAs));
       } catch (error) {
         throw refusal(error);
       }

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-securityhub';
 import type { Catalogue, Severity } from '../controls';
 import { type Finding, readFindings, type WorkflowStatus } from '../findings';
+import type { Log } from '../log';
 
 /** Names one finding in Security Hub. */
 export interface FindingName {
@@ -133,7 +134,7 @@ export function securityHub(
   catalogue: Catalogue,
   author: string,
   ownIdentity: () => Promise<string>,
-  warn: (message: string, details: Record<string, unknown>) => void,
+  warn: Log['warn'],
 ): FindingSource & FindingWriter {
   const scan: FindingSource['scan'] = async (filter, token) => {
     const page = await client.send(

@@ -5,6 +5,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import type { Log } from '../log';
 
 /** What Slack and the bot know of each other. */
 export interface SlackSecret {
@@ -17,7 +18,7 @@ export interface SlackSecret {
 export interface SlackSecretSource {
   /**
    * The secret as it was read at most five minutes ago.
-   * @param demand `newest`: as it is now, unless it was read less than half a minute ago
+   * @param demand `newest`: as it is now, unless somebody has asked for that in the last seconds
    * @throws an error that says what to write into the secret, and nothing of what is written there
    */
   read(demand?: 'newest'): Promise<SlackSecret>;
@@ -25,8 +26,11 @@ export interface SlackSecretSource {
 
 /** How long a secret is kept in memory. */
 const KEPT_MS = 5 * 60_000;
-/** Anybody may send a request with a wrong signature: that must not become a call of AWS each. */
-const ASKED_AGAIN_MS = 30_000;
+/**
+ * Anybody may send a request with a wrong signature: that must not become a call of AWS each. Nor may it hide a new secret
+ * for long, since what Slack has signed with it is refused meanwhile.
+ */
+const ASKED_AGAIN_MS = 5_000;
 /** How long after a change the signing secret before it is accepted. */
 const OVERLAP_MS = 24 * 60 * 60_000;
 
@@ -40,6 +44,14 @@ function readValue({ SecretString }: GetSecretValueCommandOutput): z.infer<typeo
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** What was read, and when; `rotated` has the signing secret before it too, and counts until the overlap ends. */
+interface Known {
+  readonly at: number;
+  readonly current: SlackSecret;
+  readonly rotated?: SlackSecret;
+  readonly overlapEnds: number;
 }
 
 /**
@@ -62,9 +74,10 @@ export function slackSecretSource(
   client: SecretsManagerClient,
   arn: string,
   now: () => Date,
-  warn: (message: string, details: Record<string, unknown>) => void,
+  warn: Log['warn'],
 ): SlackSecretSource {
-  let known: { readonly secret: SlackSecret; readonly at: number } | undefined;
+  let known: Known | undefined;
+  let asked = Number.NEGATIVE_INFINITY;
 
   const previous = async (): Promise<string | undefined> => {
     try {
@@ -78,7 +91,7 @@ export function slackSecretSource(
     }
   };
 
-  const ask = async (at: number): Promise<SlackSecret> => {
+  const ask = async (at: number): Promise<Known> => {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: arn }));
     const current = readValue(answer);
     if (current === undefined) {
@@ -86,26 +99,34 @@ export function slackSecretSource(
         `The secret ${arn} cannot be used: write {"botToken": "xoxb-…", "signingSecret": "…"} as its value`,
       );
     }
-    const changedAt = answer.CreatedDate?.getTime() ?? 0;
-    const before = at - changedAt < OVERLAP_MS ? await previous() : undefined;
+    const overlapEnds = (answer.CreatedDate?.getTime() ?? 0) + OVERLAP_MS;
+    const before = at < overlapEnds ? await previous() : undefined;
+    const differs = before !== undefined && before !== current.signingSecret;
     return {
-      ...current,
-      ...(before !== undefined && before !== current.signingSecret && { previousSigningSecret: before }),
+      at,
+      current,
+      ...(differs && { rotated: { ...current, previousSigningSecret: before } }),
+      overlapEnds,
     };
   };
 
   return {
     async read(demand) {
       const at = now().getTime();
-      if (known && at - known.at < (demand === 'newest' ? ASKED_AGAIN_MS : KEPT_MS)) return known.secret;
-      try {
-        known = { secret: await ask(at), at };
-      } catch (error) {
-        if (!known) throw error;
-        warn("Slack's secret could not be read again; the bot goes on with what it knows", { error });
-        known = { ...known, at };
+      const isNewEnough =
+        known && (demand === 'newest' ? at - asked < ASKED_AGAIN_MS : at - known.at < KEPT_MS);
+      if (!known || !isNewEnough) {
+        if (demand === 'newest') asked = at;
+        try {
+          known = await ask(at);
+        } catch (error) {
+          if (!known) throw error;
+          warn("Slack's secret could not be read again; the bot goes on with what it knows", { error });
+          known = { ...known, at };
+        }
       }
-      return known.secret;
+      // Even one that cannot be read again forgets the secret before it.
+      return (at < known.overlapEnds && known.rotated) || known.current;
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   parseAccountRequestRef,
   type TimelineCard,
 } from '../account-requests';
+import type { Log } from '../log';
 import type { Language } from '../playbooks';
 import type { CardMessage, Queues } from '../queues';
 import { type Drawn, type Slack, SlackRefused } from '../slack';
@@ -37,7 +38,7 @@ export interface TimelinePublisher extends TimelineSources, Pacing {
   readonly languageOf: (channel: string) => Language;
   /** Where a timeline goes whose channel cannot be reached, best first. */
   readonly fallbackChannels: readonly string[];
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly warn: Log['warn'];
 }
 
 /** Key of the card's own post; its replies have theirs. */

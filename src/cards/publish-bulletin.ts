@@ -7,6 +7,7 @@ import {
   enqueueBulletin,
   parseBulletinRef,
 } from '../bulletins';
+import type { Log } from '../log';
 import type { Language } from '../playbooks';
 import type { CardMessage, Queues } from '../queues';
 import { toldInBulletin } from '../requests';
@@ -38,7 +39,7 @@ export interface BulletinPublisher extends BulletinSources, Pacing {
   readonly lookAtOwners: (accounts: readonly AccountId[]) => Promise<boolean>;
   /** Where a bulletin goes whose channel cannot be reached, best first. */
   readonly fallbackChannels: readonly string[];
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly warn: Log['warn'];
 }
 
 /** Lines whose card is linked: no message has room for more. Each is a call to Slack. */

@@ -1,4 +1,5 @@
 import { type Change, type ChangeCard, type Changes, isWaiting, parseChangeRef } from '../changes';
+import type { Log } from '../log';
 import type { Language } from '../playbooks';
 import type { CardMessage, Queues } from '../queues';
 import { type Drawn, type Slack, SlackRefused } from '../slack';
@@ -25,7 +26,7 @@ export interface ChangePublisher extends ChangeSources, Pacing {
   readonly languageOf: (channel: string) => Language;
   /** Where an approval is asked for when its channel cannot be reached, best first. */
   readonly fallbackChannels: readonly string[];
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly warn: Log['warn'];
 }
 
 /** Key of the card's own post; its replies have theirs. */

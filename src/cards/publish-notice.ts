@@ -1,3 +1,4 @@
+import type { Log } from '../log';
 import type { Notice, NoticeKey, Notices } from '../notices';
 import { enqueueNotice, noticeRef } from '../notices';
 import type { Queues } from '../queues';
@@ -13,7 +14,7 @@ export interface NoticePublisher extends Pacing {
   readonly drawNotice: (notice: Notice) => Drawn;
   /** Where a notice goes whose channel cannot be reached, best first. */
   readonly fallbackChannels: readonly string[];
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly warn: Log['warn'];
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   parseBulletinRef,
   refreshBulletin,
 } from '../bulletins';
+import type { Log } from '../log';
 import type { Language } from '../playbooks';
 import type { Policy } from '../policy';
 import type { CardMessage } from '../queues';
@@ -22,6 +23,7 @@ import {
   issueItemKey,
   issueKeyOf,
   issueRef,
+  liveFailing,
   moveHome,
   moveIssue,
   parseRequestRef,
@@ -32,7 +34,6 @@ import {
   requestItemKey,
   requestKeyOf,
   requestRef,
-  type Seen,
   settleIssue,
   toldInObserve,
   treatmentOf,
@@ -64,7 +65,7 @@ export interface Publisher extends Effects, ViewSources, Pacing, DeliverySources
   readonly lookAtOwners: (accounts: readonly AccountId[]) => Promise<boolean>;
   /** Where cards go whose channel cannot be reached, best first. */
   readonly fallbackChannels: readonly string[];
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly warn: Log['warn'];
 }
 
 /** More posts than these in one go are left to the next delivery, so that a run ends in time. */
@@ -355,7 +356,8 @@ async function showCard(
     opened,
     run,
     publisher,
-    (message) => withPlain(drawn, () => drawCard(view, publisher, language, true), message, publisher, run.ref),
+    (message) =>
+      withPlain(drawn, () => drawCard(view, publisher, language, true), message, publisher, run.ref),
     { since: toldSince(request, opened, issues) },
   );
   const posted = await update(run, publisher, (r) => {
@@ -396,7 +398,7 @@ function toldSince(request: Request, opened: Entry, issues: readonly Issue[]): s
   if (request.held || request.listed || request.own) return undefined;
   return issues
     .filter((issue) => isOpen(issue) && issue.news?.seq === opened.seq)
-    .flatMap((issue) => Object.values<Seen>(issue.findings).map(({ updatedAt }) => updatedAt))
+    .flatMap((issue) => liveFailing(issue.findings).map(({ updatedAt }) => updatedAt))
     .toSorted()[0];
 }
 

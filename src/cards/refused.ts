@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Log } from '../log';
 import { type Drawn, SlackRefused } from '../slack';
 import { EXTERNALLY_SHARED } from './channel-safety';
 
@@ -29,7 +30,7 @@ export async function withPlain<T>(
   first: Drawn,
   plain: () => Drawn,
   call: (message: Drawn) => Promise<T>,
-  { warn }: { readonly warn: (message: string, details: Record<string, unknown>) => void },
+  { warn }: { readonly warn: Log['warn'] },
   ref: string,
 ): Promise<T> {
   try {

@@ -44,7 +44,11 @@ export async function amendChange(
 }
 
 /** @param from where it stood before; absent for a change that has just been proposed */
-export function noteStep(change: Change, { log, metrics }: Pick<Engine, 'log' | 'metrics'>, from?: Change): void {
+export function noteStep(
+  change: Change,
+  { log, metrics }: Pick<Engine, 'log' | 'metrics'>,
+  from?: Change,
+): void {
   const { status, uncopied } = change;
   const last = uncopied.at(-1);
   if (status !== from?.status && hasEnded(status)) metrics.count(ENDED[status]);

@@ -2,6 +2,7 @@ import { type AccountRequestClock, accountRequestItems, wakeAccountRequest } fro
 import { accountItems } from '../accounts';
 import { bulletinItems, enqueueBulletin } from '../bulletins';
 import { type Changes, changeItems } from '../changes';
+import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import { enqueueNotice, type Notices, noticeItems } from '../notices';
 import { type Reconcile, wakeReconcile } from '../reconcile';
@@ -18,7 +19,7 @@ export interface Clock extends ReminderEffects {
   readonly reconcile: Reconcile;
   readonly registry: RegistryEffects;
   readonly accountRequests: AccountRequestClock;
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly warn: Log['warn'];
   readonly metrics: Metrics;
 }
 

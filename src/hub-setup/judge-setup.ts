@@ -87,7 +87,7 @@ export function judgeSetup(reading: SetupReading, now: Date): readonly Verdict[]
     say('role', account, undefined, {
       state: 'unread',
       says: 'its Security Hub cannot be looked into',
-      todo: "deploy infra/member/secops-bot-member.yml there and run this as the bot's role, or name a role with --role",
+      todo: 'deploy infra/member/secops-bot-member.yml there, with ReaderRoleArn for --settings FILE (docs/roles.md), or name a role with --role',
     });
   }
   say(

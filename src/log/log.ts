@@ -7,11 +7,14 @@ export interface Log {
   error(message: string, details?: LogDetails): void;
 }
 
-export type LogDetails = Readonly<Record<string, unknown>>;
-
-/** Only these keys reach a log: tokens, response URLs, reasons and mail addresses have none. */
-const KEYS: readonly string[] = [
+/**
+ * Only these keys reach a log: tokens, response URLs, reasons and mail addresses have none. The compiler lets no other be
+ * named, and what comes from elsewhere is left out.
+ */
+const KEYS = [
+  'about',
   'account',
+  'accounts',
   'alarm',
   'because',
   'bulletin',
@@ -37,6 +40,7 @@ const KEYS: readonly string[] = [
   'listener',
   'messageId',
   'mode',
+  'number',
   'outcome',
   'outcomes',
   'plainly',
@@ -45,6 +49,7 @@ const KEYS: readonly string[] = [
   'receives',
   'record',
   'reference',
+  'region',
   'revision',
   'seconds',
   'status',
@@ -53,7 +58,12 @@ const KEYS: readonly string[] = [
   'ts',
   'type',
   'user',
-];
+  'why',
+] as const;
+
+export type LogDetails = Readonly<Partial<Record<(typeof KEYS)[number], unknown>>>;
+
+const isAllowed = (key: string): boolean => KEYS.some((known) => known === key);
 
 const SECRET = /xox[a-z]-[\w-]+|xapp-[\w-]+|(?:AKIA|ASIA)[A-Z0-9]{16}|https:\/\/hooks\.slack\.com\/\S+/g;
 
@@ -75,9 +85,9 @@ function safe(value: unknown, depth = 0): unknown {
 }
 
 /** Only what may be logged of these details, without secrets. */
-export function redacted(details: LogDetails = {}): Record<string, unknown> {
+export function redacted(details: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(details).flatMap(([key, value]) => (KEYS.includes(key) ? [[key, safe(value)]] : [])),
+    Object.entries(details).flatMap(([key, value]) => (isAllowed(key) ? [[key, safe(value)]] : [])),
   );
 }
 

@@ -1,6 +1,7 @@
 import { type Principal, principal } from '../accounts';
 import { ConfigError, compileYaml, parseCompiled } from '../config';
 import type { Catalogue, ControlId } from '../controls';
+import type { Log } from '../log';
 import type { Item, Key, Table } from '../store';
 import { type AnsweredPolicy, type PolicyAnswer, withAnswers } from './answer';
 import { parsePolicy } from './parse-policy';
@@ -105,7 +106,7 @@ export function tablePolicies(
   file: PolicyFile,
   catalogue: Catalogue,
   now: () => Date,
-  warn: (message: string, details: Record<string, unknown>) => void,
+  warn: Log['warn'],
 ): TablePolicies {
   let inForce = withAnswers(file, []);
   let readAt: number | undefined;

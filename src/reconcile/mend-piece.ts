@@ -56,7 +56,11 @@ export interface Mended {
  * to fail and is not among it is asked for by its id. Done again after a crash it goes on where it was.
  * @throws the store's, queue's or Security Hub's error: the message is to be delivered again
  */
-export async function mendPiece(piece: Piece, intake: Intake & { readonly log: Log }, pace: Pace): Promise<Mended> {
+export async function mendPiece(
+  piece: Piece,
+  intake: Intake & { readonly log: Log },
+  pace: Pace,
+): Promise<Mended> {
   const mending = new Mending(piece, intake, pace);
   const whole = (await mending.readFailing()) && (await mending.askForMissing());
   const compared = await mending.compare();

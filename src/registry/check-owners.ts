@@ -41,7 +41,7 @@ export async function checkOwners(check: OwnerCheck): Promise<number> {
     } catch (error) {
       // Nothing is known of this one; the others are looked at all the same.
       if (!(error instanceof SlackRefused)) throw error;
-      check.warn('Slack does not say whether an owner is still there', { who, error: String(error) });
+      check.warn('Slack does not say whether an owner is still there', { user: who, error: String(error) });
     }
   }
   const last = batch.at(-1);

@@ -1,4 +1,5 @@
 import type { AccountId, Principal } from '../accounts';
+import type { Log } from '../log';
 import { type Slack, SlackRateLimited, SlackRefused, SlackUnreachable } from '../slack';
 import { noteAbsence, type Presence, peopleOf } from './note-absence';
 import type { RegistryEffects } from './registry-effects';
@@ -8,7 +9,7 @@ export interface OwnerWatchSources {
   readonly effects: RegistryEffects;
   readonly slack: Pick<Slack, 'person'>;
   readonly now: () => Date;
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly warn: Log['warn'];
 }
 
 /** Notices, before somebody is mentioned, that they have left Slack. */
@@ -42,7 +43,7 @@ export function ownerWatch({ effects, slack, now, warn }: OwnerWatchSources): Ow
     } catch (error) {
       const slow = error instanceof SlackRateLimited || error instanceof SlackUnreachable;
       if (!slow && !(error instanceof SlackRefused)) throw error;
-      warn('Slack does not say whether an owner is still there', { who, error: String(error) });
+      warn('Slack does not say whether an owner is still there', { user: who, error: String(error) });
       return undefined;
     }
   };

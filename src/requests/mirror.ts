@@ -211,8 +211,7 @@ async function record(
         if (seen === undefined) continue;
         const code = refused.get(nameKey(written));
         if (code === undefined) findings[key] = confirmed(seen, wanted, now);
-        else if (code === GONE && fresh.state === 'suppressing' && !seen.direct)
-          delete findings[key];
+        else if (code === GONE && fresh.state === 'suppressing' && !seen.direct) delete findings[key];
       }
       const next: Issue = { ...fresh, findings };
       // It has moved since it was read: what was written is noted, what it wants now is written next.

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings';
-import type { Log } from '../log';
+import type { Log, LogDetails } from '../log';
 import { issueName, requestRef } from './keys';
 import type { Taken } from './take-in';
 
@@ -12,7 +12,7 @@ export function noteTaken(
   { id, account, control }: Finding,
   { outcome, issue }: Taken,
   log: Log,
-  more: Readonly<Record<string, unknown>> = {},
+  more: LogDetails = {},
 ): void {
   log.info('finding taken in', {
     ...more,

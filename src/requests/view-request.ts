@@ -1,6 +1,6 @@
 import type { Account, AccountLookup, Principal } from '../accounts';
 import { type Catalogue, type Severity, worse } from '../controls';
-import type { PlaybookLookup } from '../playbooks';
+import type { PlaybookLookup, ThreatPlaybookLookup } from '../playbooks';
 import type { Cause, Issue } from './issue';
 import { isOpen } from './issue';
 import { requestRef } from './keys';
@@ -11,6 +11,7 @@ export interface ViewSources {
   readonly accounts: AccountLookup;
   readonly catalogue: Catalogue;
   readonly playbooks: PlaybookLookup;
+  readonly threats: ThreatPlaybookLookup;
   /** Who is mentioned where an account has no owner. */
   readonly securityTeam: readonly Principal[];
 }
@@ -79,7 +80,7 @@ export function viewRequest(
     control: request.control,
     kind: request.kind,
     catalogued,
-    playbook: sources.playbooks(request.control),
+    ...playbookOf(request, sources),
     title: example?.title ?? catalogued?.title ?? request.control,
     description: example?.description ?? '',
     ...(example?.remediationUrl !== undefined && { remediationUrl: example.remediationUrl }),
@@ -106,4 +107,14 @@ export function viewRequest(
     ...(request.card.previous && { previous: request.card.previous }),
     ...(request.card.insteadOf && { insteadOf: request.card.insteadOf }),
   };
+}
+
+/** The one that says what to do about it; both are undefined where nobody has written any. */
+function playbookOf(
+  { kind, control }: Pick<Request, 'kind' | 'control'>,
+  { playbooks, threats }: ViewSources,
+): Pick<RequestView, 'playbook' | 'threatPlaybook'> {
+  return kind === 'threat'
+    ? { playbook: undefined, threatPlaybook: threats(control) }
+    : { playbook: playbooks(control), threatPlaybook: undefined };
 }

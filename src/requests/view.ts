@@ -1,6 +1,6 @@
 import type { Account, Principal } from '../accounts';
 import type { Control, ControlId, Severity } from '../controls';
-import type { Playbook } from '../playbooks';
+import type { Playbook, ThreatPlaybook } from '../playbooks';
 import type { Cause, Issue } from './issue';
 import type { CardState, Request } from './request';
 
@@ -27,6 +27,8 @@ export interface RequestView {
   /** The catalogue's record of the control; undefined for threats and unknown controls. */
   readonly catalogued: Control | undefined;
   readonly playbook: Playbook | undefined;
+  /** The same for a threat. */
+  readonly threatPlaybook: ThreatPlaybook | undefined;
   /** Security Hub's own words, used where there is no playbook. Untrusted text. */
   readonly title: string;
   readonly description: string;

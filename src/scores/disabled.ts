@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccountId } from '../accounts';
 import type { ControlSwitches } from '../aws';
 import type { ControlId } from '../controls';
+import type { Log } from '../log';
 import { type Issue, liveFindings } from '../requests';
 import type { Item, Key, Table } from '../store';
 
@@ -11,7 +12,7 @@ export type DisabledControls = ReadonlyMap<string, ReadonlySet<string>>;
 export interface DisabledSources {
   readonly table: Table;
   readonly switches: ControlSwitches;
-  readonly warn: (message: string, details: Record<string, unknown>) => void;
+  readonly warn: Log['warn'];
 }
 
 const keyOf = (account: AccountId): Key => ({ pk: `SCORE#${account}`, sk: 'DISABLED' });

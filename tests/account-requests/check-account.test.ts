@@ -27,10 +27,10 @@ const TEMPLATE = {
 const refused = (why: RoleRefused['why'], code = 'AccessDenied') =>
   new RoleRefused(why, code, { cause: new Error(code) });
 
-/** An AWS whose answers are given; an error is thrown. */
+/** An AWS whose answers are given; an error is thrown. Security Hub does not know the account where `hub` is null. */
 function answers(
   role: string | Error,
-  hub: string | undefined | Error = 'Enabled',
+  hub: string | null | Error = 'Enabled',
   template: typeof TEMPLATE | Error = TEMPLATE,
 ): MemberAccounts & { readonly asked: string[] } {
   const asked: string[] = [];
@@ -44,7 +44,7 @@ function answers(
     roleArn: () => ROLE_ARN,
     template: () => say('template', template),
     accountBehindRole: () => say('role', role),
-    membership: () => say('hub', hub),
+    membership: () => say('hub', hub ?? undefined),
   };
 }
 
@@ -60,24 +60,23 @@ test('nothing is missing where the role leads there and Security Hub knows it', 
 
 describe('each thing that is missing has its word, and is asked for once', () => {
   const suspended = 'AccountSuspended';
-  const rows: readonly (readonly [string, MemberAccounts & { readonly asked: string[] }, AccountStatus?])[] =
-    [
-      ['role-no-entry', answers(refused('no-entry'))],
-      ['role-outdated', answers(refused('outdated'))],
-      ['role-forbidden', answers(refused('forbidden'))],
-      ['role-region-off', answers(refused('region-off', 'RegionDisabledException'))],
-      ['role-suspended', answers(refused('no-entry'), suspended)],
-      ['role-suspended', answers(refused('no-entry')), 'closed'],
-      ['role-other', answers(refused('other', 'PackedPolicyTooLarge'))],
-      ['role-other-account', answers('111122223333')],
-      ['role-unknown', answers(new TypeError('fetch failed'))],
-      ['hub-absent', answers(LAB, undefined)],
-      ['hub-absent', answers(LAB, 'Resigned')],
-      ['hub-invited', answers(LAB, 'Invited')],
-      ['hub-suspended', answers(LAB, suspended)],
-      ['hub-unknown', answers(LAB, new AwsRefused('AccessDeniedException', {}))],
-      ['hub-unknown', answers(LAB, new TypeError('fetch failed'))],
-    ];
+  const rows: readonly (readonly [string, MemberAccounts & { readonly asked: string[] }, AccountStatus])[] = [
+    ['role-no-entry', answers(refused('no-entry')), 'active'],
+    ['role-outdated', answers(refused('outdated')), 'active'],
+    ['role-forbidden', answers(refused('forbidden')), 'active'],
+    ['role-region-off', answers(refused('region-off', 'RegionDisabledException')), 'active'],
+    ['role-suspended', answers(refused('no-entry'), suspended), 'active'],
+    ['role-suspended', answers(refused('no-entry')), 'closed'],
+    ['role-other', answers(refused('other', 'PackedPolicyTooLarge')), 'active'],
+    ['role-other-account', answers('111122223333'), 'active'],
+    ['role-unknown', answers(new TypeError('fetch failed')), 'active'],
+    ['hub-absent', answers(LAB, null), 'active'],
+    ['hub-absent', answers(LAB, 'Resigned'), 'active'],
+    ['hub-invited', answers(LAB, 'Invited'), 'active'],
+    ['hub-suspended', answers(LAB, suspended), 'active'],
+    ['hub-unknown', answers(LAB, new AwsRefused('AccessDeniedException', {})), 'active'],
+    ['hub-unknown', answers(LAB, new TypeError('fetch failed')), 'active'],
+  ];
   test.each(rows)('%s', async (word, aws, status) => {
     const found = await check(aws, status);
     expect(missingOf(found)).toBe(word);

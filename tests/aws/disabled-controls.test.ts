@@ -82,6 +82,28 @@ test('asks in the account, in its own name, with the external id', async () => {
   expect(await open().disabledControls(LAB, FAR, THREE)).toEqual(new Set());
 });
 
+test('an account that does not let the bot in is told of, once an hour', async () => {
+  await aws.setRoles([{ arn: `arn:aws:iam::${LAB}:role/${ROLE}`, externalId: 'ours-only' }]);
+  const denied: string[] = [];
+  const switches = controlSwitches(
+    clients.sts,
+    clients.hub,
+    {
+      roleName: ROLE,
+      externalId: 'theirs',
+      identity: async () => ({ account: HUB, arn: BOT }),
+      onDenied: (account) => void denied.push(account),
+    },
+    () => new Date(time),
+  );
+  await switches.disabledControls(LAB, FAR, THREE);
+  await switches.disabledControls(LAB, LOCAL_REGION, THREE);
+  expect(denied).toEqual([LAB]);
+  time += 61 * MINUTE;
+  await switches.disabledControls(LAB, FAR, THREE);
+  expect(denied).toEqual([LAB, LAB]);
+});
+
 test('the administrator’s own account is asked with the bot’s own credentials', async () => {
   await aws.setSecurityControls([{ account: HUB, region: FAR, disabled: ['S3.8'] }]);
   expect(await open().disabledControls(HUB, FAR, THREE)).toEqual(new Set(['S3.8']));

@@ -33,7 +33,7 @@ const source = () =>
     client,
     ARN,
     () => new Date(at),
-    (message, { error }) => warned.push(`${message} ${String(error)}`),
+    (message, details) => warned.push(`${message} ${String(details?.error)}`),
   );
 const put = (current: string, previous?: string) =>
   aws.control.setSecrets([{ arn: ARN, current, changedAt: CHANGED, ...(previous && { previous }) }]);
@@ -58,11 +58,16 @@ test('who needs the newest gets it, but not at every request', async () => {
   await secret.read();
   const asked = await calls();
   await put(value('second'));
-  at += 20_000;
-  expect(await secret.read('newest')).toMatchObject({ signingSecret: 'first' });
-  expect(await calls()).toBe(asked);
-  at += 20_000;
+  // Read a moment ago, but nobody has asked for the newest since.
   expect(await secret.read('newest')).toMatchObject({ signingSecret: 'second' });
+  expect(await calls()).toBeGreaterThan(asked);
+  await put(value('third'));
+  const again = await calls();
+  at += 3_000;
+  expect(await secret.read('newest')).toMatchObject({ signingSecret: 'second' });
+  expect(await calls()).toBe(again);
+  at += 3_000;
+  expect(await secret.read('newest')).toMatchObject({ signingSecret: 'third' });
 });
 
 test('when the value in force was put there is known, so that it can be said how old it is', async () => {

@@ -114,8 +114,12 @@ export const threatIssue = (over: Partial<Issue> = {}): Issue =>
     ...over,
   });
 
+const AUTHORIZE =
+  'aws ec2 authorize-security-group-ingress --group-id SECURITY_GROUP_ID --protocol tcp --port PORT --cidr YOUR_CIDR';
+
 export const playbook: Playbook = {
   control: EC2_19,
+  effortMinutes: 20,
   links: {
     ja: 'https://docs.aws.amazon.com/ja_jp/securityhub/latest/userguide/ec2-controls.html#ec2-19',
     en: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19',
@@ -124,23 +128,22 @@ export const playbook: Playbook = {
     ja: {
       title: '危険なポートが全世界に公開されています',
       why: '公開されたポートは数分で見つかり、攻撃の入口になります。',
-      check: ['誰が、どのアドレスから接続しているかを確認します。'],
+      check: [{ say: '誰が、どのアドレスから接続しているかを確認します。' }],
       fix: [
-        '接続元を限定したルールを追加します。 aws ec2 authorize-security-group-ingress --group-id SECURITY_GROUP_ID --protocol tcp --port PORT --cidr YOUR_CIDR',
-        '公開ルールを削除します。',
+        { say: '接続元を限定したルールを追加します。', run: [AUTHORIZE] },
+        { say: '公開ルールを削除します。' },
       ],
-      alternative: 'Session Manager なら、ポートを開けずに接続できます。',
+      alternative: { say: 'Session Manager なら、ポートを開けずに接続できます。' },
+      breaks: { say: '許可していない接続元からは接続できなくなります。' },
       intended: '公開サービスの場合に限ります。理由には、何が動いていて、どう守っているかを書いてください。',
     },
     en: {
       title: 'A high-risk port is open to the whole internet',
       why: 'Scanners find an open port within minutes, and it is a way in.',
-      check: ['Ask who connects through it, and from which addresses.'],
-      fix: [
-        'Allow the known addresses first: aws ec2 authorize-security-group-ingress --group-id SECURITY_GROUP_ID --protocol tcp --port PORT --cidr YOUR_CIDR',
-        'Remove the open rule.',
-      ],
-      alternative: 'Session Manager needs no open port.',
+      check: [{ say: 'Ask who connects through it, and from which addresses.' }],
+      fix: [{ say: 'Allow the known addresses first.', run: [AUTHORIZE] }, { say: 'Remove the open rule.' }],
+      alternative: { say: 'Session Manager needs no open port.' },
+      breaks: { say: 'Addresses that are not allowed cannot connect any more.' },
       intended: 'Only for a public service. Then write what runs there and how it is protected.',
     },
   },
@@ -155,6 +158,7 @@ export const view = (over: Partial<RequestView> = {}): RequestView => {
     kind: 'control',
     catalogued: control(),
     playbook,
+    threatPlaybook: undefined,
     title: 'Security groups should not allow unrestricted access to ports with high risk',
     description:
       'This control checks whether unrestricted incoming traffic is accessible to the specified ports.',

@@ -188,6 +188,25 @@ describe('a proposed change', () => {
     expect(told).toEqual([]);
   });
 
+  it('is followed in the log step by step, and counted where it ends', async () => {
+    await run(propose);
+    await run(undo);
+    const step = { message: 'change moved', change: 'change-1', kind: 'lamp', account: '111122223333' };
+    expect(logged).toEqual(
+      [
+        { from: undefined, to: 'proposed', did: 'proposed', user: 'U0OWNER1' },
+        { from: 'proposed', to: 'approved', did: 'approved', user: 'U0OWNER1' },
+        { from: 'approved', to: 'applying', did: 'applying', user: 'U0OWNER1' },
+        { from: 'applying', to: 'applied', did: 'applied', user: 'U0OWNER1' },
+        { from: 'applied', to: 'undone', did: 'undone', user: 'U0MEMBER' },
+      ].map((moved) => ({ ...step, record: 'lamp-1', ...moved })),
+    );
+    expect(counted).toEqual({ ChangesApplied: [1], ChangesUndone: [1] });
+    // Delivered again nothing moves, and nothing is logged.
+    await run(propose);
+    expect(logged).toHaveLength(5);
+  });
+
   it('has a hash of kind, target and payload, and of nothing else', async () => {
     await run(propose);
     const first = (await change()).hash;

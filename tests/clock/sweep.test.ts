@@ -7,6 +7,7 @@ import type { Finding } from '../../src/findings';
 import { giveNotice } from '../../src/notices';
 import { type Issue, issueKeyOf, settleIssue } from '../../src/requests';
 import { type Desk, EC2_19, group, openDesk } from '../requests/desk';
+import { type Counted, counting } from '../setup/counting';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -117,6 +118,24 @@ describe('what a crash has left behind', () => {
     expect((await desk.issueOf(finding)).version).toBe(version);
     shift(9 * MINUTE);
     expect(await wake()).toMatchObject({ issue: 1 });
+  });
+
+  it('is measured: what is unfinished, what Slack does not show, and not what is merely due', async () => {
+    const counted: Counted = {};
+    const measuredSweep = () => sweep({ ...desk.bot.clock, metrics: counting(counted) });
+    // Due for its own sake: a bulletin whose time has come.
+    const key = { kind: 'overdue', subject: 'all', day: '2026-11-24' } as const;
+    const postAt = new Date(desk.spine.clock.now().getTime() + 10 * MINUTE);
+    const line = { ref: '111122223333/control/ec2.19', about: 'request' } as const;
+    await addToBulletin({ key, channel: 'C0SECURITY', postAt }, line, desk.bot.clock);
+    await desk.suppressing(await taken());
+    await measuredSweep();
+    shift(10 * MINUTE);
+    await measuredSweep();
+    // The bulletin has not been shown in the ten minutes that it has been due.
+    shift(10 * MINUTE);
+    await measuredSweep();
+    expect(counted).toEqual({ RecordsUnsettled: [0, 1, 1], CardsBehind: [0, 1, 2] });
   });
 
   it('two sweeps at once wake it once', async () => {

@@ -9,7 +9,8 @@ import { readDeployment } from '../../commands/deploy/read-deployment';
 import { DEPLOYMENT_SETTINGS } from '../../infra/resources';
 
 const ROOT = join(__dirname, '../..');
-const GOOD = `AWS_REGION: ap-northeast-1
+const GOOD = `AWS_ACCOUNT_ID: '999999999999'
+AWS_REGION: ap-northeast-1
 SLACK_TEAM_ID: T0EXAMPLE
 SLACK_BOT_ID: B0EXAMPLE
 SLACK_BOT_USER_ID: U0EXAMPLE
@@ -32,7 +33,7 @@ const read = (text: string) => readDeployment(written(text));
 
 test('a file with what must be given deploys a bot that only observes', () => {
   const deployment = read(GOOD);
-  expect(deployment.region).toBe('ap-northeast-1');
+  expect(deployment).toMatchObject({ account: '999999999999', region: 'ap-northeast-1' });
   expect(deployment.settings).toMatchObject({
     UNKNOWN_ACCOUNT_MODE: 'observe',
     MEMBER_ROLE_NAME: 'SecOpsBotMember',
@@ -53,18 +54,24 @@ test('says how long the archive is locked, and for whom', () => {
 test.each([
   [
     'SLACK_TEAM: T0',
-    /settings\.yml:7:1 unknown key "SLACK_TEAM"; the keys here are AWS_REGION.*did you mean/,
+    /settings\.yml:8:1 unknown key "SLACK_TEAM"; the keys here are AWS_ACCOUNT_ID, AWS_REGION.*did you mean/,
   ],
-  ['RANKING_CHANNEL_ID: general', /settings\.yml:7:\d+ .*write the channel of the weekly ranking/],
+  ['RANKING_CHANNEL_ID: general', /settings\.yml:8:\d+ .*write the channel of the weekly ranking/],
   ['MEMBER_EXTERNAL_ID: 0123', /write it in quotes: '0123'/],
   ['UNKNOWN_ACCOUNT_MODE: on', /observe, notify or enforce/],
   ['TIME_ZONE: Tokyo', /TIME_ZONE is not a time zone name/],
+  ['OPERATOR_PRINCIPALS: alice', /write the ARNs of roles and users/],
+  [
+    'OPERATOR_PRINCIPALS: arn:aws:iam::111122223333:role/SecOps',
+    /only roles and users of account 999999999999 itself are let in/,
+  ],
 ])('%s: said with its place and what to write', (line, problem) => {
   expect(() => read(`${GOOD}${line}\n`)).toThrow(problem);
 });
 
 test('what is missing is named', () => {
   expect(() => read(GOOD.replace(/AWS_REGION.*\n/, ''))).toThrow(/"AWS_REGION" is missing/);
+  expect(() => read(GOOD.replace(/AWS_ACCOUNT_ID.*\n/, ''))).toThrow(/"AWS_ACCOUNT_ID" is missing/);
   expect(() => read(GOOD.replace(/SLACK_BOT_ID.*\n/, ''))).toThrow(/"SLACK_BOT_ID" is missing/);
 });
 
@@ -114,8 +121,8 @@ describe('npm run deploy', () => {
   test('without credentials: says what it would do, that nobody is signed in, and stops', async () => {
     const { status, stdout, stderr } = await deploy('--settings', written(GOOD));
     expect(status).toBe(1);
-    expect(stdout).toContain('The stack SecopsBot in ap-northeast-1');
-    expect(stderr).toMatch(/^AWS does not know who deploys \(.+\)\. Sign in to the account/);
+    expect(stdout).toContain('The stack SecopsBot in account 999999999999, ap-northeast-1,');
+    expect(stderr).toMatch(/^AWS does not know who you are \(.+\)\. Sign in to account 999999999999/);
     expect(stderr).not.toMatch(/ at /);
   });
 

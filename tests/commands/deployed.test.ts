@@ -70,10 +70,11 @@ describe('commands that only read', () => {
   test('accounts, and what an import or a sync would do to them', async () => {
     const file = join(bot.folder, 'new.csv');
     writeFileSync(file, 'id,name,kind\n777788889999,lab,non-production\n');
-    const [listed, exported, imported, synced] = await Promise.all([
+    const [listed, exported, imported, synced, members] = await Promise.all([
       bot.run('accounts', 'list', '--json'),
       bot.run('accounts', 'export'),
       bot.run('accounts', 'import', file, '--dry-run', '--json'),
+      bot.run('accounts', 'sync', '--dry-run', '--json'),
       bot.run('accounts', 'sync', '--from', 'security-hub', '--dry-run', '--json'),
     ]);
     expect(listed).toMatchObject({ status: 0, stderr: READS });
@@ -84,7 +85,8 @@ describe('commands that only read', () => {
     expect(exported.stdout).toContain(PROD);
     expect(imported).toMatchObject({ status: 0, stderr: READS });
     expect(JSON.parse(imported.stdout)).toMatchObject({ dryRun: true, created: 1 });
-    expect(JSON.parse(synced.stdout)).toMatchObject({ dryRun: true, created: 1 });
+    expect(JSON.parse(synced.stdout)).toMatchObject({ dryRun: true, created: 0, changed: 2 });
+    expect(JSON.parse(members.stdout)).toMatchObject({ dryRun: true, created: 1 });
   });
 
   test('the audit log, exceptions, scores', async () => {
@@ -189,17 +191,17 @@ describe('commands that change something', () => {
     const files = join(bot.folder, 'findings');
     mkdirSync(files);
     writeFileSync(join(files, 'one.json'), imported(asff({ control: 'RDS.3' })));
-    let working = true;
+    const enough = new AbortController();
     // As the function would: until the command has seen that its queue is empty.
     const serving = (async () => {
-      while (working) {
+      while (!enough.signal.aborted) {
         await bot.spine.drain({ serve: (queue, event) => callHandler(queue, event, bot.spine.bot) });
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     })();
     const sent = await bot.run('send', files);
     const resent = await bot.run('quarantine', 'resend', '--all');
-    working = false;
+    enough.abort();
     await serving;
     expect(sent).toMatchObject({ status: 0, stderr: expect.stringContaining(CHANGES) });
     expect(JSON.parse(sent.stdout)).toEqual({ sent: 1, accepted: 1, quarantined: 0 });
@@ -241,8 +243,10 @@ describe('setting Security Hub up', () => {
     await hub.setHubSetup({ places: [HUB, PROD, DEV].map((account) => ({ account, ...off })) });
     const shown = await bot.run('setup', 'apply');
     expect(shown.stderr).toContain('Nothing has been changed');
+    expect(shown.stderr).not.toContain(CHANGES);
     const applied = await bot.run('setup', 'apply', '--yes', '--role', ADMIN);
     expect(applied.stderr).toMatch(/(\d+) of \1 done\./);
+    expect(applied.stderr.startsWith(`${READS}${CHANGES}`)).toBe(true);
     const operator = `SecopsBot-OperatorRole/${ALICE}`;
     expect(await by('CreateMembers')).toEqual([operator]);
     expect(new Set(await by('EnableSecurityHub'))).toEqual(new Set([operator, `${ADMIN}/${ALICE}`]));

@@ -89,6 +89,6 @@ it('says what to do where no bot is running', async () => {
   const { status, stderr } = await runCommand('send', [folder], folder);
   expect(status).toBe(1);
   expect(stderr).toBe(
-    'No bot is running on this machine: start one with npm start, or name a deployed one in TABLE_NAME, FINDINGS_QUEUE_URL, DATA_BUCKET.\n',
+    'No bot is running on this machine: start one with npm start, or name a deployed one with --settings FILE, or in TABLE_NAME, FINDINGS_QUEUE_URL, DATA_BUCKET.\n',
   );
 });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { listen } from '../../local/embedded/listen';
 
 /** A request that went through, as AWS's protocols tell it. */
@@ -18,7 +18,7 @@ export interface WatchedServer {
   close(): Promise<void>;
 }
 
-async function textOf(message: IncomingMessage): Promise<Buffer> {
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);
@@ -27,24 +27,24 @@ async function textOf(message: IncomingMessage): Promise<Buffer> {
 /** Listens in front of the server at `target`. */
 export async function watchServer(target: string): Promise<WatchedServer> {
   const requests: WatchedRequest[] = [];
-  const server = createServer((incoming, outgoing) => {
-    void textOf(incoming).then((body) => {
-      const { method = '', url: path = '', headers } = incoming;
-      requests.push({
-        method,
-        path,
-        operation: String(headers['x-amz-target'] ?? '').split('.')[1] ?? '',
-        accessKeyId: /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '',
-        body: body.toString('utf8'),
-      });
-      const onward = request(new URL(path, target), { method, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      onward.on('error', () => outgoing.destroy());
-      onward.end(body);
+  const pass = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const body = await bytesOf(incoming);
+    const { method = '', url: path = '', headers } = incoming;
+    requests.push({
+      method,
+      path,
+      operation: String(headers['x-amz-target'] ?? '').split('.')[1] ?? '',
+      accessKeyId: /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '',
+      body: body.toString('utf8'),
     });
-  });
+    const onward = request(new URL(path, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    onward.end(body);
+  };
+  const server = createServer((incoming, outgoing) => void pass(incoming, outgoing));
   const { url, drain } = await listen(server);
   return { url, requests, close: drain };
 }

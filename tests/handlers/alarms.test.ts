@@ -1,6 +1,6 @@
 import type { SNSEvent } from 'aws-lambda';
 import { type AlarmTeller, handler, tellAlarms } from '../../handlers/alarms';
-import { type SlackStandIn, SlackPeople, startSlackStandIn } from '../../local/slack';
+import { SlackPeople, type SlackStandIn, startSlackStandIn } from '../../local/slack';
 import { redacted } from '../../src/log';
 import { SlackRateLimited, SlackRefused, SlackUnreachable, slackGateway, webClient } from '../../src/slack';
 import { readAloud } from '../blocks/read-aloud';
@@ -155,16 +155,19 @@ test.each([
   ['asks to wait', { kind: 'ratelimited', retryAfter: 30 }, SlackRateLimited],
   ['does not answer', { kind: 'http500' }, SlackUnreachable],
   ['refuses', { kind: 'error', error: 'not_in_channel' }, SlackRefused],
-])('where Slack %s it fails, so that Lambda tries again, and the next try tells it', async (_, fault, error) => {
-  await people.fail({ method: 'chat.postMessage', next: 1, ...fault });
-  const event = alarmEvent('Quarantined', 'ALARM', RAISED);
-  await expect(tellAlarms(event, teller)).rejects.toThrow(error);
-  expect(lines).toMatchObject([
-    { message: 'alarm not told; it will be tried again', alarm: 'SecopsBot-Quarantined' },
-  ]);
-  await tellAlarms(event, teller);
-  expect(await security()).toHaveLength(1);
-});
+])(
+  'where Slack %s it fails, so that Lambda tries again, and the next try tells it',
+  async (_, fault, error) => {
+    await people.fail({ method: 'chat.postMessage', next: 1, ...fault });
+    const event = alarmEvent('Quarantined', 'ALARM', RAISED);
+    await expect(tellAlarms(event, teller)).rejects.toThrow(error);
+    expect(lines).toMatchObject([
+      { message: 'alarm not told; it will be tried again', alarm: 'SecopsBot-Quarantined' },
+    ]);
+    await tellAlarms(event, teller);
+    expect(await security()).toHaveLength(1);
+  },
+);
 
 test('a post whose answer was lost is not posted again', async () => {
   await people.fail({ method: 'chat.postMessage', kind: 'lost_answer', next: 1 });
@@ -179,7 +182,10 @@ test('in a channel that other companies read nothing is told', async () => {
   await tellAlarms(alarmEvent('CardsBehind', 'ALARM', RAISED), shared);
   expect(await posts()).toBe(0);
   expect(lines).toEqual([
-    expect.objectContaining({ message: expect.stringContaining('other companies read'), channel: 'C0SHARED' }),
+    expect.objectContaining({
+      message: expect.stringContaining('other companies read'),
+      channel: 'C0SHARED',
+    }),
   ]);
 });
 

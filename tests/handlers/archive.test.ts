@@ -1,8 +1,9 @@
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { words } from '../../blocks/words';
-import { type Archive, archiveWrites } from '../../handlers/archive';
+import { type Archive, archiveWrites, type handler } from '../../handlers/archive';
 import { ARCHIVED } from '../../infra/archive';
 import { lockedObjects } from '../../src/aws';
 import type { Log } from '../../src/log';
@@ -10,7 +11,8 @@ import { passes } from '../archive/filter-pattern';
 import { type LockedBucket, openLockedBucket } from '../archive/locked-bucket';
 import { type StoredItem, streamEvent, streamRecord } from '../archive/stream-event';
 import { asff } from '../fixtures/findings';
-import { openStage } from '../story/stage';
+import { openWorld } from '../setup/world';
+import { openStage, type Stage } from '../story/stage';
 
 let locked: LockedBucket;
 let logged: string[];
@@ -135,6 +137,35 @@ test('whoever alters or removes what is written for good is seen in the archive'
   expect(new Set(lines.map(({ sk }) => sk))).toEqual(new Set(['S#000000001']));
 });
 
+describe('as Lambda calls it', () => {
+  const given = process.env;
+  afterEach(() => {
+    process.env = given;
+  });
+  /** The function, started in this environment. */
+  const start = (environment: Readonly<Record<string, string>>) => {
+    process.env = { ...given, POWERTOOLS_LOG_LEVEL: 'SILENT', ...environment };
+    jest.resetModules();
+    return jest.requireActual<{ readonly handler: typeof handler }>('../../handlers/archive').handler;
+  };
+
+  test('it needs its bucket, and nothing of the bot', async () => {
+    const world = await openWorld();
+    const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_S3 } = world.environment;
+    const aws = { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_S3 };
+    const started = start({ ...(aws as Record<string, string>), ARCHIVE_BUCKET: world.bucket });
+    expect(await started(streamEvent(steps(2)))).toEqual({ batchItemFailures: [] });
+    const { Contents = [] } = await world.s3.send(new ListObjectsV2Command({ Bucket: world.bucket }));
+    expect(Contents.map(({ Key }) => Key)).toEqual([expect.stringMatching(/^records\/day=2026-11-24\//)]);
+  });
+
+  test('without one it says what is missing, and the stream waits', async () => {
+    await expect(start({ ARCHIVE_BUCKET: '' })(streamEvent(steps(1)))).rejects.toThrow(
+      'ARCHIVE_BUCKET is missing',
+    );
+  });
+});
+
 describe('what the bot has really written', () => {
   const w = words('ja');
   const REASON = 'Reachable from the office network only; replaced in March.';
@@ -151,6 +182,14 @@ describe('what the bot has really written', () => {
 
   beforeAll(async () => {
     const stage = await openStage();
+    try {
+      await play(stage);
+    } finally {
+      await stage.close();
+    }
+  });
+
+  async function play(stage: Stage): Promise<void> {
     /** The owner asks to suppress what has been reported last. */
     const ask = async () => {
       await stage.press('U0OWNER1', await stage.card(), w.card.suppress);
@@ -173,8 +212,7 @@ describe('what the bot has really written', () => {
       events.push(event);
     }
     audited = events;
-    await stage.close();
-  });
+  }
 
   const archived = (item: StoredItem) => ARCHIVED.some((pattern) => passes(streamRecord(item), pattern));
   const shape = ({ pk, sk }: StoredItem) =>

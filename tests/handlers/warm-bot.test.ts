@@ -5,6 +5,7 @@ import { serveWarm } from '../../handlers/slack';
 import { keepWarm, type WarmBot } from '../../handlers/warm-bot';
 import type { SlackSecret, SlackSecretSource } from '../../src/aws';
 import { SettingsError } from '../../src/settings';
+import { type Counted, counting } from '../setup/counting';
 import { manualClock, openSpine, type Spine } from '../setup/spine';
 
 let spine: Spine;
@@ -84,6 +85,27 @@ test('without a secret the settings are the environment alone', async () => {
   }));
   expect((await bot()).settings.SLACK_BOT_TOKEN).toBe('xoxb-env');
   await expect(keepWarm(environment(), undefined, () => spine.bot)()).rejects.toThrow(SettingsError);
+});
+
+test('a request that Slack did not sign is counted, once the newest secret has been looked at', async () => {
+  const counted: Counted = {};
+  const flushed: number[] = [];
+  const metrics = {
+    ...counting(counted),
+    flush: () => void flushed.push(counted.SignatureFailures?.[0] ?? 0),
+  };
+  const counts = keepWarm(environment(), source, (settings) => ({
+    ...spine.bot,
+    settings,
+    ports: { ...spine.bot.ports, metrics },
+  }));
+  const serve = serveWarm(counts);
+  written = { botToken: 'xoxb-one', signingSecret: 'second' };
+  expect(await statusOf(serve, 'second')).toBe(200);
+  expect(await statusOf(serve, 'somebody')).toBe(401);
+  expect(await statusOf(serve, 'somebody')).toBe(401);
+  // Handed over at each event: the function may be gone after it.
+  expect(flushed).toEqual([0, 1, 2]);
 });
 
 test('while the signing secret changes, no request of Slack is refused', async () => {

@@ -24,7 +24,7 @@ const ofType = (type: string) => Object.entries(resources).filter(([, { Type }])
 const only = (type: string, name = ''): [string, Properties] => {
   const found = ofType(type).filter(([id]) => id.startsWith(name));
   expect(found).toHaveLength(1);
-  const [[id, { Properties }]] = found as [[string, { Properties: Properties }]];
+  const [[id, { Properties }]] = found as unknown as [[string, { Properties: Properties }]];
   return [id, Properties];
 };
 const alarms = () => ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
@@ -56,6 +56,8 @@ describe.each(LANGUAGES)('in Slack (%s)', (language) => {
       const [first] = blocks;
       return [nameOf(alarm), readAloud(first)] as const;
     });
+    const old = alarms().find((alarm) => nameOf(alarm).endsWith('-SecretOld'));
+    expect(Object.fromEntries(said)[nameOf(old ?? {})]).toContain(`${String(old?.['Threshold'])} `);
     // An alarm without words would show what CloudWatch knows of it.
     expect(said.filter(([, text]) => text.includes('in English')).map(([name]) => name)).toEqual([]);
     expect(new Set(said.map(([, text]) => text)).size).toBe(said.length);

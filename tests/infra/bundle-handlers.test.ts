@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleHandlers, codeOf, HANDLERS } from '../../infra/bundle-handlers';
@@ -50,9 +50,32 @@ test.each(HANDLERS)('%s is whole: it loads by itself, and has the files of confi
   expect(copied.sort()).toEqual([...files, ...compiled].sort());
 });
 
+test('the archive brings nothing of the bot along: neither Slack, nor Security Hub, nor its settings', () => {
+  const code = readFileSync(join(codeOf(folder, 'archive'), 'index.js'), 'utf8');
+  expect(code).toContain('ARCHIVE_BUCKET');
+  expect(code).not.toMatch(/SLACK_|chat\.postMessage|securityhub|TABLE_NAME/i);
+});
+
 test('Slack without a signature is refused, by Bolt and all that stands before it', () => {
   const script = `require('./index').handler({ headers: {}, body: 'x' }).then((answer) => console.log(JSON.stringify(answer)))`;
   expect(JSON.parse(run('slack', script))).toEqual({ statusCode: 401, body: '' });
+});
+
+test('on Lambda what was counted is a line from which CloudWatch makes metrics', () => {
+  const script = `process.env.AWS_LAMBDA_FUNCTION_NAME = 'slack';
+    require('./index').handler({ headers: {}, body: 'x' }).then(({ statusCode }) => console.log(statusCode))`;
+  const [line = '', status] = run('slack', script).split('\n');
+  expect(status).toBe('401');
+  expect(JSON.parse(line)).toMatchObject({ service: 'secops-bot', SignatureFailures: 1 });
+});
+
+test('what tells alarms loads nothing of what they may be about', () => {
+  const code = readFileSync(join(codeOf(folder, 'alarms'), 'index.js'), 'utf8');
+  expect(code).toContain('chat.postMessage');
+  // The protocols of DynamoDB, SQS and Security Hub by the names that only their clients have.
+  for (const name of ['DynamoDB_20120810', 'AmazonSQS', 'SecurityHubAPIService', 'AWSSecurityTokenService']) {
+    expect([name, code.includes(name)]).toEqual([name, false]);
+  }
 });
 
 test('Slack with one is answered', () => {

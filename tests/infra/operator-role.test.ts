@@ -19,13 +19,14 @@ interface TrustStatement {
   readonly Condition: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 interface RoleResource {
+  readonly Type: string;
   readonly Properties: {
     readonly MaxSessionDuration?: number;
     readonly AssumeRolePolicyDocument: { readonly Statement: readonly TrustStatement[] };
   };
 }
 
-function template() {
+function template(): Record<string, Record<string, unknown>> {
   const stack = new Stack(new App({ context }), 'Test');
   const made = QUEUE_NAMES.map((name) => [name, new Queue(stack, `${name}Queue`)] as const);
   operatorRoles(stack, {
@@ -40,20 +41,21 @@ function template() {
   return Template.fromStack(stack).toJSON();
 }
 
-const rolesOf = (made: { readonly Resources: Record<string, { readonly Type: string }> }): RoleResource[] =>
-  Object.values(made.Resources).filter(({ Type }) => Type === 'AWS::IAM::Role') as unknown as RoleResource[];
-
 const NAMED = 'arn:aws:iam::999999999999:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_SecOps_*';
 
 const variable = (key: string) => `\${${key}}`;
 
 describe('who is let in', () => {
   const made = template();
-  const roles = rolesOf(made);
+  const roles: readonly RoleResource[] = Object.values(
+    made['Resources'] as Record<string, RoleResource>,
+  ).filter(({ Type }) => Type === 'AWS::IAM::Role');
 
   test('two roles, for an hour at a time, told to the commands', () => {
     expect(roles.map(({ Properties }) => Properties.MaxSessionDuration)).toEqual([3600, 3600]);
-    expect(Object.keys(made.Outputs).sort()).toEqual([STACK_OUTPUTS.operator, STACK_OUTPUTS.reader].sort());
+    expect(Object.keys(made['Outputs'] ?? {}).sort()).toEqual(
+      [STACK_OUTPUTS.operator, STACK_OUTPUTS.reader].sort(),
+    );
   });
 
   test.each([0, 1])(

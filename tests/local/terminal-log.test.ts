@@ -1,4 +1,5 @@
 import { terminalLog } from '../../local/terminal-log';
+import type { LogDetails } from '../../src/log';
 
 let written: string[];
 const log = () => {
@@ -21,7 +22,7 @@ it('writes what went wrong, in one line, and nothing that went well', () => {
 
 it('writes no secret, and nothing that may not be logged', () => {
   const { error } = log();
-  error('x', { error: new Error('token xoxb-1-2'), reason: 'private', token: 'y' });
+  error('x', { error: new Error('token xoxb-1-2'), reason: 'private', token: 'y' } as LogDetails);
   expect(written).toEqual(['✗ x (error=Error: token [removed])']);
 });
 

@@ -1,4 +1,4 @@
-import { redacted, structuredLog } from '../../src/log';
+import { type LogDetails, redacted, structuredLog } from '../../src/log';
 
 test.each([
   ['a bot token', 'xoxb-1111-2222-abcDEF'],
@@ -68,7 +68,7 @@ it('writes one structured line, without secrets', () => {
   });
   try {
     const log = structuredLog();
-    log.info('taken in', { account: '111122223333', token: 'hidden' });
+    log.info('taken in', { account: '111122223333', token: 'hidden' } as LogDetails);
     log.warn('refused', { error: new Error('xoxb-1-2') });
     log.error('failed', { problem: 'x' });
   } finally {

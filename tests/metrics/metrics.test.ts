@@ -39,8 +39,8 @@ afterEach(() => stdout.mockRestore());
 /** What CloudWatch makes of the lines. */
 function read() {
   return written.map((line) => {
-    const blob = Emf.parse(JSON.parse(line));
-    const [directive] = blob._aws.CloudWatchMetrics;
+    const { _aws: metadata, ...blob } = Emf.parse(JSON.parse(line));
+    const [directive] = metadata.CloudWatchMetrics;
     if (directive === undefined) throw new Error('no directive');
     const { Namespace, Dimensions, Metrics } = directive;
     return {

@@ -37,6 +37,7 @@ const sources = (over: Partial<Account> = {}): ViewSources => ({
   accounts: () => account(over),
   catalogue: { find: () => control(), fromStandard: () => undefined, all: () => [], isRetired: () => false },
   playbooks: () => playbook,
+  threats: () => undefined,
   securityTeam: [TEAM],
 });
 

@@ -32,8 +32,8 @@ export type AwsFault = Failing & {
   readonly operation: string;
   /** Only calls whose body (of S3: whose path) says this. */
   readonly about?: RegExp;
-  /** The next n matching calls, every nth, or always. A try of the SDK is a call of its own. */
-  readonly when: { readonly next: number } | { readonly every: number } | 'always';
+  /** The next n matching calls, every nth, the nth alone, or always. A try of the SDK is a call of its own. */
+  readonly when: { readonly next: number } | { readonly every: number } | { readonly nth: number } | 'always';
 };
 
 /** A call as it came, each try of the SDK for itself. */
@@ -134,10 +134,7 @@ export async function openFaulty({
       if (fault.operation !== '*' && fault.operation !== operation) continue;
       if (fault.about?.test(about) === false) continue;
       rule.seen += 1;
-      const { when } = fault;
-      const spent = when !== 'always' && 'next' in when && rule.played >= when.next;
-      const skipped = when !== 'always' && 'every' in when && rule.seen % when.every !== 0;
-      if (spent || skipped) continue;
+      if (!isDue(fault.when, rule)) continue;
       rule.played += 1;
       return fault;
     }
@@ -200,6 +197,12 @@ export async function openFaulty({
       await drain();
     },
   };
+}
+
+function isDue(when: AwsFault['when'], { seen, played }: { seen: number; played: number }): boolean {
+  if (when === 'always') return true;
+  if ('next' in when) return played < when.next;
+  return 'every' in when ? seen % when.every === 0 : seen === when.nth;
 }
 
 function named(environment: Readonly<Record<string, string>>, name: string): string {

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL_WORKSPACE } from '../../local/slack/fixtures';
 import { Triggers } from '../../local/slack/triggers';
+import type { LogDetails } from '../../src/log';
 import { structuredLog } from '../../src/log';
 import { keptLog } from './log-lines';
 import LogScan from './log-scan.cjs';
@@ -135,7 +136,7 @@ describe('what is kept of a run', () => {
   test("the bot's log, as it would have been written, before a test sees it", () => {
     const seen: unknown[] = [];
     const log = keptLog({ warn: (message, details) => void seen.push(message, details) });
-    log.warn('kept one', { account: '111122223333', token: 'not logged' });
+    log.warn('kept one', { account: '111122223333', token: 'not logged' } as LogDetails);
     log.info('kept two');
     expect(seen).toEqual(['kept one', { account: '111122223333', token: 'not logged' }]);
     expect(kept().slice(-2)).toEqual([

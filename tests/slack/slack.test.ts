@@ -10,6 +10,7 @@ import {
   slackGateway,
   webClient,
 } from '../../src/slack';
+import { type Counted, counting } from '../setup/counting';
 import { quietConsole } from '../setup/log-lines';
 
 type StandIn = Awaited<ReturnType<typeof startSlackStandIn>>;
@@ -161,6 +162,21 @@ describe('what goes wrong', () => {
     expect(error).toBeInstanceOf(SlackRateLimited);
     expect(error).toMatchObject({ retryAfterSeconds: 30 });
     expect(await people.channel(CHANNEL)).toEqual([]);
+  });
+
+  it('how often it asks to wait, or does not answer, is counted; a refusal is an answer', async () => {
+    const counted: Counted = {};
+    const counts = slackGateway(webClient({ token: 'xoxb-test', apiUrl: server.apiUrl, timeoutMs: 300 }), {
+      metrics: counting(counted),
+    });
+    for (const kind of ['ratelimited', 'http500', 'refuse', 'ratelimited'] as const) {
+      await fail({ kind, next: 1 });
+      await errorOf(counts.post(CHANNEL, drawn('hello'), KEY));
+    }
+    await fail({ kind: 'error', error: 'is_archived', next: 1 });
+    await errorOf(counts.post(CHANNEL, drawn('hello'), KEY));
+    await counts.post(CHANNEL, drawn('hello'), KEY);
+    expect(counted).toEqual({ SlackRateLimits: [2], SlackFailures: [2] });
   });
 
   it('ok: false is a refusal with its code and details', async () => {

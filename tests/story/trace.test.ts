@@ -140,6 +140,19 @@ test('refreshes that change nothing are one line a batch, and no line of any car
   expect(lines).toEqual([{ message: 'findings changed nothing', outcomes: { unchanged: 5 } }]);
 });
 
+test('a flood is little more than a line a finding', async () => {
+  const flood = Array.from({ length: 60 }, (_, n) =>
+    asff({ control: 'S3.5', resource: `arn:aws:s3:::example-${n}`, resourceType: 'AwsS3Bucket' }),
+  );
+  await stage.report(...flood);
+  const of = (message: string) => lines.filter((line) => line.message === message);
+  expect(of('finding taken in')).toHaveLength(60);
+  expect(lines.length).toBeLessThan(60 * 1.5);
+  // Every one of them is named where Security Hub was told.
+  const written = of('workflow written').flatMap(({ issues }) => issues as string[]);
+  expect(new Set(written)).toEqual(new Set(of('finding taken in').map(({ issue }) => issue)));
+});
+
 test('the same way is counted', async () => {
   await stage.report(finding);
   await suppress();

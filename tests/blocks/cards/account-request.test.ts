@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { drawPlainTimeline, drawTimeline, drawTimelineReply } from '../../../blocks/cards/account-request';
+import { drawAnswer } from '../../../blocks/cards/answers';
 import { code } from '../../../blocks/kit';
 import { checkMessage } from '../../../blocks/kit/check';
 import { words } from '../../../blocks/words';
@@ -9,6 +10,7 @@ import {
   type AccountForm,
   type AccountRequest,
   type AccountStep,
+  MISSING_OF_ACCOUNT,
 } from '../../../src/account-requests';
 import type { AccountId, Principal } from '../../../src/accounts';
 import { untoldReply, viewAccountRequest } from '../../../src/cards/view-account-request';
@@ -107,6 +109,14 @@ describe.each(['ja', 'en'] as const)('what is in the way of the bot, in %s', (la
     }
     expect(values(true)).toContain(said.template.externalId.markup);
     expect(values(false)).toContain(said.template.noExternalId.markup);
+  });
+
+  test.each(MISSING_OF_ACCOUNT)('and whoever asked is told in short: %s', (missing) => {
+    const message = drawAnswer({ kind: 'missing', of: missing }, language);
+    expect(checkMessage(message)).toEqual([]);
+    const text = readAloud(message.blocks);
+    expect(text).toContain(said.missing[missing]);
+    expect(text).toContain(said.answers.checks.markup);
   });
 
   test('a check of an earlier version says as much as it knows', () => {

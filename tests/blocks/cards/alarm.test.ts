@@ -11,8 +11,7 @@ const alarm: ShownAlarm = {
   at: '2026-11-24T01:00:00.000Z',
   region: 'ap-northeast-1',
   description: 'secops-bot: messages of cards could not be handled',
-  reason:
-    'Threshold Crossed: 1 datapoint [3.0 (24/11/26 00:55:00)] was greater than the threshold (0.0).',
+  reason: 'Threshold Crossed: 1 datapoint [3.0 (24/11/26 00:55:00)] was greater than the threshold (0.0).',
   dashboard: 'SecopsBot-ap-northeast-1',
 };
 

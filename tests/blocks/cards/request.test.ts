@@ -58,12 +58,14 @@ describe('an open request', () => {
         'ap-northeast-1',
         '*コントロール*',
         '`EC2.19`',
+        '*作業時間の目安*',
+        '20 分',
         '*なぜ大切か*',
         '公開されたポートは数分で見つかり、攻撃の入口になります。',
         '*対象のリソース (2 件)*',
         `• \`${groupArn(1)}\``,
         `• \`${groupArn(2)}\``,
-        '*確認すること*',
+        '*変更する前に確認すること*',
         '• 誰が、どのアドレスから接続しているかを確認します。',
         '*直し方*',
         '1. 接続元を限定したルールを追加します。',
@@ -71,6 +73,8 @@ describe('an open request', () => {
         '2. 公開ルールを削除します。',
         '*より安全な方法*',
         'Session Manager なら、ポートを開けずに接続できます。',
+        '*影響と戻し方*',
+        '許可していない接続元からは接続できなくなります。',
         '詳しい手順 (AWS のドキュメント)',
         '*意図した設定の場合*',
         '公開サービスの場合に限ります。理由には、何が動いていて、どう守っているかを書いてください。',
@@ -90,8 +94,8 @@ describe('an open request', () => {
       '@U0OWNER01, please take a look and decide what to do.',
       '*By when*\n2026-11-24 00:10 UTC',
       'payments-prod (111122223333) — production',
-      '*What to check*\n• Ask who connects through it, and from which addresses.',
-      '*How to fix it*\n1. Allow the known addresses first:',
+      '*What to check before changing anything*\n• Ask who connects through it, and from which addresses.',
+      '*How to fix it*\n1. Allow the known addresses first.',
       '*If this is intended*\nOnly for a public service.',
       'Press “Suppress…” and leave the reason.',
       '[ I’ll take it ]\n[ I fixed it ]\n[ Suppress… ]',
@@ -432,18 +436,20 @@ describe('whatever the records hold', () => {
     }),
     fc.record({ by: fc.constant('outside' as const), who: text }),
   );
+  const step = fc.record({
+    say: text,
+    run: fc.array(
+      text.map((one) => `aws ec2 do-it ${one}`),
+      { maxLength: 4 },
+    ),
+  });
   const bookText = fc.record({
     title: text,
     why: text,
-    check: fc.array(text, { maxLength: 12 }),
-    fix: fc.array(
-      fc.oneof(
-        text,
-        text.map((one) => `aws ec2 do-it ${one}`),
-      ),
-      { maxLength: 12 },
-    ),
-    alternative: text,
+    check: fc.array(step, { maxLength: 12 }),
+    fix: fc.array(step, { maxLength: 12 }),
+    alternative: step,
+    breaks: step,
     intended: text,
   });
   const views: fc.Arbitrary<RequestView> = fc
@@ -487,6 +493,7 @@ describe('whatever the records hold', () => {
         remediationUrl: raw.url,
         playbook: raw.book && {
           control: raw.controlId as ControlId,
+          effortMinutes: 30,
           links: { ja: raw.url, en: raw.url },
           text: raw.book,
         },
@@ -524,12 +531,26 @@ describe('whatever the records hold', () => {
   test('the worst of everything at once still fits', () => {
     for (const unit of ['<', '&', '"', '\\', '漢', '😀', '`']) {
       const bad = unit.repeat(2048);
-      const steps = Array.from({ length: 12 }, () => bad);
-      const words = { title: bad, why: bad, check: steps, fix: steps, alternative: bad, intended: bad };
+      const steps = Array.from({ length: 12 }, () => ({ say: bad, run: [bad] }));
+      const step = { say: bad, run: [bad, bad] };
+      const words = {
+        title: bad,
+        why: bad,
+        check: steps,
+        fix: steps,
+        alternative: step,
+        breaks: step,
+        intended: bad,
+      };
       const worst = view({
         account: account({ name: bad }),
         control: bad as ControlId,
-        playbook: { control: bad as ControlId, links: { ja: bad, en: bad }, text: { ja: words, en: words } },
+        playbook: {
+          control: bad as ControlId,
+          effortMinutes: 2400,
+          links: { ja: bad, en: bad },
+          text: { ja: words, en: words },
+        },
         open: Array.from({ length: 10 }, (_, n) =>
           issue(n, { region: bad, resource: { id: bad, type: bad, tags: {} } }),
         ),

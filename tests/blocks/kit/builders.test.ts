@@ -6,7 +6,6 @@ import {
   date,
   fields,
   guardDutyUrl,
-  instruction,
   LIMITS,
   link,
   mention,
@@ -172,50 +171,4 @@ test('mrkdwn is verbatim, so that Slack makes no links of its own', () => {
 
 test('a section has at most ten fields', () => {
   expect(fields(Array.from({ length: 20 }, () => mrk`x`)).fields).toHaveLength(10);
-});
-
-describe('instruction', () => {
-  test.each([
-    ['Ask who uses it.', 'Ask who uses it.'],
-    [
-      'See: aws ec2 describe-instances --filters Name=a,Values=b Name=c,Values=d --output table',
-      'See:\n`aws ec2 describe-instances --filters Name=a,Values=b Name=c,Values=d --output table`',
-    ],
-    [
-      'Connect: aws ssm start-session --target ID. It also forwards.',
-      'Connect:\n`aws ssm start-session --target ID`\nIt also forwards.',
-    ],
-    [
-      '確認します。 aws s3 ls s3://BUCKET --recursive 。次へ進みます。',
-      '確認します。\n`aws s3 ls s3://BUCKET --recursive`\n次へ進みます。',
-    ],
-    [
-      'Find by what: aws cloudtrail lookup-events --region us-east-1 shows the programs. Ask them.',
-      'Find by what: `aws cloudtrail lookup-events --region us-east-1` shows the programs. Ask them.',
-    ],
-    [
-      'See aws s3api get-bucket-acl --bucket B, and aws s3api get-bucket-policy --bucket B for both.',
-      'See `aws s3api get-bucket-acl --bucket B`, and `aws s3api get-bucket-policy --bucket B` for both.',
-    ],
-    [
-      `Run: aws iam generate-credential-report && sleep 5 && aws iam get-credential-report --query "A || 'b c'" | base64 --decode`,
-      `Run:\n\`aws iam generate-credential-report &amp;&amp; sleep 5 &amp;&amp; aws iam get-credential-report --query "A || 'b c'" | base64 --decode\``,
-    ],
-    ['Programs on aws use roles.', 'Programs on aws use roles.'],
-  ])('%s', (text, drawn) => {
-    expect(instruction(text, 400).markup).toBe(drawn);
-  });
-
-  test('a command that does not fit is left out, never shortened', () => {
-    const long = `See: aws ec2 describe-instances --filters ${'X'.repeat(300)}`;
-    expect(instruction(long, 100).markup).toBe('See:…');
-  });
-
-  test.each(['aws ', 'aws a b-c ', '-a ', "'", '"', 'aws a b-c --c d && ', '--', 'x='])(
-    'comes to an end on very many of %j',
-    (unit) => {
-      const drawn = instruction(`aws ec2 describe-instances ${unit.repeat(2000)}`, 400);
-      expect(drawn.markup.length).toBeLessThanOrEqual(400);
-    },
-  );
 });

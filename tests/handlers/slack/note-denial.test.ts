@@ -1,6 +1,7 @@
 import type { Bot } from '../../../handlers/composition';
 import { type Denial, noteDenial } from '../../../handlers/slack/note-denial';
 import type { AccountId, Principal } from '../../../src/accounts';
+import { type Counted, counting } from '../../setup/counting';
 import { openSpine, type Spine } from '../../setup/spine';
 
 const MEMBER = 'U0MEMBER' as Principal;
@@ -47,6 +48,14 @@ it('keeps who wanted what, about what, and why not', async () => {
     spine.bot.audit.of({ request: REF }, { limit: 1 }),
   ]);
   expect(about.map(({ events }) => events)).toEqual([[event], [event]]);
+});
+
+it('is counted each time, also when it is the same wish', async () => {
+  const counted: Counted = {};
+  const bot = spine.composeWith({ metrics: counting(counted) });
+  await noteDenial(denial(), bot);
+  await noteDenial(denial(), bot);
+  expect(counted).toEqual({ PressesDenied: [2] });
 });
 
 it('the same wish is one event a minute; another one is one of its own', async () => {

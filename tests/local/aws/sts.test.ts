@@ -78,8 +78,12 @@ it('a role that others have made knows neither source identity nor tags', async 
 it('a role of the hub’s account is for people, each under the name of their session', async () => {
   const RoleArn = 'arn:aws:iam::999999999999:role/SecopsBot-ReaderRole';
   await aws.control.setRoles([{ arn: RoleArn }, { arn: ARN }]);
+  const session = 'arn:aws:sts::999999999999:assumed-role/SecOps/aoi';
+  await aws.control.setCallers([{ accessKeyId: 'local', arn: session }]);
   const aoi = { RoleArn, RoleSessionName: 'aoi', SourceIdentity: 'aoi' };
   expect(await refusals({ ...aoi, SourceIdentity: 'ren' })).toBe('AccessDenied sts:AssumeRole');
+  const ren = { RoleSessionName: 'ren', SourceIdentity: 'ren' };
+  expect(await refusals({ ...aoi, ...ren })).toBe('AccessDenied sts:AssumeRole');
   const { Credentials } = await assume(aoi);
   const reader = new STSClient({
     endpoint: aws.url,
