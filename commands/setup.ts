@@ -19,7 +19,8 @@ apply   Shows what can be done about it and, with --yes, does it: region aggrega
 
 --regions  Further Regions, beside the home Region (AWS_REGION) and those that are linked to it by name.
 --role     A role to be assumed in the registered accounts, by name; without it, the bot's own (MEMBER_ROLE_NAME),
-           which may only read. apply changes something in member accounts only with --role.
+           which may only read. apply changes something in member accounts only with --role. It is your own credentials
+           that assume it, with --settings too.
 --controls Turns off, too, the controls that policy ignores in every kind of account, Region and severity. That ends their
            findings for good.
 --yes      Does what is shown.

@@ -164,6 +164,12 @@ export const DEPLOYMENT_SETTINGS: Readonly<Record<string, DeploymentSetting>> = 
     default: '7',
     forStack: true,
   },
+  PLAYBOOK_OVERRIDES: {
+    parameter: 'PlaybookOverrides',
+    what: 'folder within config/ with playbooks of your own',
+    pattern: '[\\w/.-]*',
+    default: '',
+  },
   MEMBER_ROLE_NAME: {
     parameter: 'MemberRoleName',
     what: 'role that the bot assumes in member accounts',

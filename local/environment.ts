@@ -99,7 +99,15 @@ export async function runEnvironment(
   }
   if (slack !== undefined) Object.assign(result, localSlack(slack.apiUrl));
   else Object.assign(result, await realSlack(given));
-  const own = ['UNKNOWN_ACCOUNT_MODE', 'DEFAULT_LANG', 'TIME_ZONE', 'QUIET', 'RECONCILE', 'CONFIG_DIR'];
+  const own = [
+    'UNKNOWN_ACCOUNT_MODE',
+    'DEFAULT_LANG',
+    'TIME_ZONE',
+    'QUIET',
+    'RECONCILE',
+    'CONFIG_DIR',
+    'PLAYBOOK_OVERRIDES',
+  ];
   return {
     ...given,
     ...result,

@@ -52,6 +52,7 @@ const SHARED = [
   'DATA_BUCKET',
   'UNKNOWN_ACCOUNT_MODE',
   'CONFIG_DIR',
+  'PLAYBOOK_OVERRIDES',
 ];
 
 /** The whole bot on this machine: the same handlers as in Lambda, fed by a poller and a socket. */

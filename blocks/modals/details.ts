@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Language } from '../../src/playbooks';
 import type { Issue, RequestView, Seen } from '../../src/requests';
 import type { HistoryEntry } from '../../src/store';
+import { playbookBlocks } from '../cards/playbook';
 import { ACTIONS, BLOCKS, CALLBACKS } from '../ids';
 import {
   code,
@@ -68,12 +69,19 @@ function draw({ view, issues, total }: RequestDetails, count: number, language: 
       ),
       ...(view.description.trim() === '' ? [] : [section(excerpt(view.description, 1500))]),
       ...(view.remediationUrl === undefined ? [] : [section(link(view.remediationUrl, w.card.readMore))]),
+      ...whatToDo(view, language, w),
       context(w.details.signIn(code(view.account.id))),
       ...(count === 0 ? [section(w.details.empty)] : []),
       ...issues.slice(0, count).flatMap((one, place) => issueBlocks(one, place, w)),
       ...(rest > 0 ? [context(w.details.more(rest))] : []),
     ],
   });
+}
+
+/** The whole playbook: a card leaves commands out where it has too little room. */
+function whatToDo(view: RequestView, language: Language, w: Words): KnownBlock[] {
+  const playbook = view.playbook ?? view.threatPlaybook;
+  return playbook === undefined ? [] : playbookBlocks(playbook, language, w);
 }
 
 function issueBlocks({ issue, history }: IssueDetails, place: number, w: Words): KnownBlock[] {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type AccessRules, loadAccessRules } from '../../src/access';
 import { type AccountForm, loadAccountForm } from '../../src/account-requests';
 import {
@@ -36,16 +36,18 @@ export function accountDefaults(settings: Pick<Settings, 'UNKNOWN_ACCOUNT_MODE'>
 
 /** @throws ConfigError naming file, line and column of what is wrong */
 export function loadConfig(
-  settings: Pick<Settings, 'CONFIG_DIR' | 'UNKNOWN_ACCOUNT_MODE' | 'TIME_ZONE' | 'QUIET'>,
+  settings: Pick<Settings, 'CONFIG_DIR' | 'UNKNOWN_ACCOUNT_MODE' | 'TIME_ZONE' | 'QUIET'> &
+    Partial<Pick<Settings, 'PLAYBOOK_OVERRIDES'>>,
 ): Config {
   const file = (name: string) => join(settings.CONFIG_DIR, name);
+  const overrides = settings.PLAYBOOK_OVERRIDES;
   const catalogue = loadCatalogue(settings.CONFIG_DIR);
   return {
     catalogue,
     policy: loadPolicy(file('policy.yml'), catalogue),
     accounts: loadAccounts(file('accounts.yml'), accountDefaults(settings)),
     channels: loadChannels(file('channels.yml')),
-    playbooks: loadPlaybooks(file('playbooks')),
+    playbooks: loadPlaybooks(file('playbooks'), overrides && resolve(settings.CONFIG_DIR, overrides)),
     access: loadAccessRules(file('access.yml')),
     accountForm: loadAccountForm(file('account-request.yml')),
     calendar: loadCalendar(file('calendar.yml'), {

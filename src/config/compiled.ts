@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import { ConfigError, type Problem } from './config-error';
-import type { Parsed, Path } from './parse-yaml';
+import type { Parsed, Path } from './parsed';
 import { readText } from './read-text';
 
 /**

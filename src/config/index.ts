@@ -2,7 +2,8 @@ export { type Compiled, checkCompiled, compiledFile, parseCompiled, readCompiled
 export { ConfigError, type Problem } from './config-error';
 export { listFiles } from './list-files';
 export { nearest } from './nearest';
-export { compileYaml, type Parsed, type Path, parseYaml } from './parse-yaml';
+export { compileYaml, parseYaml } from './parse-yaml';
+export type { Parsed, Path } from './parsed';
 export { readText } from './read-text';
 export { readJson, readYaml } from './read-yaml';
 export { section } from './section';

@@ -3,17 +3,7 @@ import type * as z from 'zod';
 import { type Compiled, pathKey } from './compiled';
 import { ConfigError, type Problem } from './config-error';
 import { nearest } from './nearest';
-
-export type Path = readonly PropertyKey[];
-
-/** What a data file says, and where in the file each part of it stands. */
-export interface Parsed<T> {
-  readonly value: T;
-  /** The 1-based line on which the value at `path` starts. */
-  lineOf(path: Path): number;
-  /** A problem with the value at `path`, for a rule that the schema cannot express. */
-  problemAt(path: Path, text: string): Problem;
-}
+import type { Parsed, Path } from './parsed';
 
 /** A YAML text without mistakes of its own, and where its places are. */
 interface Opened {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { checkCompiled, readCompiled } from './compiled';
-import { type Parsed, parseYaml } from './parse-yaml';
+import { parseYaml } from './parse-yaml';
+import type { Parsed } from './parsed';
 import { readText } from './read-text';
 
 /**

@@ -22,7 +22,7 @@ export interface KnownAccount {
 }
 
 const ACCOUNTS = 'KNOWN';
-/** What one process remembers having written; forgotten as a whole, because repeating is harmless. */
+/** Accounts and references that one process remembers having written; forgotten as a whole, because repeating is harmless. */
 const REMEMBERED = 50_000;
 
 const accountKey = (account: string): Key => ({ pk: ACCOUNTS, sk: account });
@@ -39,10 +39,10 @@ export function tableKnown(table: Table): Known {
     async note(key, at) {
       const ref = requestRef(key);
       if (written.has(ref)) return;
-      await table.create({ ...accountKey(key.account), firstSeen: at });
+      if (!written.has(key.account)) await table.create({ ...accountKey(key.account), firstSeen: at });
       await table.create({ pk: subjectsOf(key.account), sk: ref });
       if (written.size >= REMEMBERED) written.clear();
-      written.add(ref);
+      written.add(key.account).add(ref);
     },
     accounts: async () => (await table.all(ACCOUNTS)).flatMap(knownAccount),
     async account(id) {

@@ -7,9 +7,9 @@ import { contentHash } from './content-hash';
 import { moveIssue } from './decide';
 import type { Cause, Issue, Seen } from './issue';
 import { isOpen } from './issue';
-import { type IssueKey, issueKeyOf, issueName, requestRef } from './keys';
+import { type IssueKey, issueKeyOf, issueName, requestKeyOf, requestRef } from './keys';
 import type { Request } from './request';
-import { type Effects, emitEffects, enqueueWorkflow, settleIssue } from './settle';
+import { type Effects, emitTogether, enqueueWorkflow, settleIssue } from './settle';
 
 export interface Mirror extends Effects {
   readonly hub: FindingWriter;
@@ -131,7 +131,18 @@ export async function mirrorIssues(keys: readonly IssueKey[], mirror: Mirror): P
   }
   const refused = await writeAll([...writes.values()], mirror);
   noteWritten(loaded, refused, mirror);
-  for (const { issue, wanted } of loaded) await record(issue, wanted, refused, mirror);
+  const moved: Issue[] = [];
+  for (let from = 0; from < loaded.length; from += PARALLEL) {
+    const some = await Promise.all(
+      loaded.slice(from, from + PARALLEL).map(({ issue, wanted }) => record(issue, wanted, refused, mirror)),
+    );
+    moved.push(...some.flatMap((issue) => issue ?? []));
+  }
+  // What has moved of one request shows on one card: it is refreshed once.
+  for (const some of Map.groupBy(moved, (issue) => requestRef(requestKeyOf(issue))).values()) {
+    const [first] = some;
+    if (first !== undefined) await emitTogether(requestKeyOf(first), some, mirror);
+  }
 }
 
 /** Says what Security Hub has been told: a line for many issues, because a flood is written in few calls. */
@@ -193,13 +204,16 @@ async function writeAll(writes: readonly Write[], mirror: Mirror): Promise<Reado
   return refused;
 }
 
-/** Notes what Security Hub confirmed, and moves the issue where the table of states says so. */
+/**
+ * Notes what Security Hub confirmed, and moves the issue where the table of states says so.
+ * @returns the issue whose effects are still to come
+ */
 async function record(
   issue: Issue,
   wanted: Wanted,
   refused: ReadonlyMap<string, string>,
   mirror: Mirror,
-): Promise<void> {
+): Promise<Issue | undefined> {
   const now = mirror.now();
   const { record: current, changed } = await amend(
     mirror.issues,
@@ -219,10 +233,10 @@ async function record(
     },
     issue,
   );
-  if (current === undefined || !changed) return;
+  if (current === undefined || !changed) return undefined;
   if (current.version !== issue.version + 1) {
     await enqueueWorkflow(current, mirror);
-    return;
+    return undefined;
   }
   for (const [, seen] of live(issue)) {
     const code = refused.get(nameKey(seen));
@@ -239,7 +253,9 @@ async function record(
   }
   if (current.state === issue.state && isOpen(current)) {
     if (wanted.status === 'NOTIFIED') await settleIssue(current, mirror);
-  } else await emitEffects(current, mirror);
+    return undefined;
+  }
+  return current.unsettled === undefined ? undefined : current;
 }
 
 function confirmed(seen: Seen, wanted: Wanted, now: Date): Seen {

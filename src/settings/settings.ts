@@ -79,6 +79,7 @@ const SettingsSchema = z.object({
   QUIET: z.enum(['on', 'off'], 'must be on or off').default('on'),
   RECONCILE: z.enum(['on', 'off'], 'must be on or off').default('on'),
   CONFIG_DIR: z.string().min(1).default('config'),
+  PLAYBOOK_OVERRIDES: z.string().min(1).optional(),
 });
 
 /** The bot's settings, as the environment gives them. README.md says what each means. */

@@ -8,7 +8,7 @@ import { manualClock, openSpine, type Spine } from '../setup/spine';
 import { runCommand } from './run-command';
 
 // Starts processes of its own; on a busy machine that takes its time.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const HOME = 'ap-northeast-1';
 const FAR = 'eu-west-1';

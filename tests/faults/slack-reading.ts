@@ -115,7 +115,7 @@ export function intrusions(...drawn: readonly unknown[]): string[] {
 /** Calls by which somebody gets to see something. */
 const SHOWING = /^(chat\.(post|update|postEphemeral)|views\.|response_url)/;
 /** Slack guesses no links, names and previews of its own. */
-const QUIET = { link_names: false, parse: 'none' };
+const QUIET = { link_names: 'false', parse: 'none' };
 
 /** What is wrong with what the bot has sent since the journal was emptied, and with what people see now. */
 export async function findIntrusions(
@@ -135,7 +135,7 @@ export async function findIntrusions(
 
 function refused({ method, args, result }: Call): string[] {
   const loud = method.startsWith('chat.')
-    ? Object.entries(QUIET).filter(([name, value]) => args[name] !== value)
+    ? Object.entries(QUIET).filter(([name, value]) => String(args[name]) !== value)
     : [];
   return [
     ...(result['ok'] === false ? [`${method} was refused: ${String(result['error'])}`] : []),

@@ -197,7 +197,7 @@ test('the administration role is CloudFormation’s, for stack sets of the bot, 
       Action: ['sts:AssumeRole'],
       Condition: {
         StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-        ArnLike: { 'aws:SourceArn': arn('cloudformation:*:<AWS::AccountId>:stackset/SecOpsBot*') },
+        StringLike: { 'aws:SourceArn': arn('cloudformation:*:<AWS::AccountId>:stackset/SecOpsBot*') },
       },
     },
   ]);

@@ -4,6 +4,7 @@ import { exceptionsCommand } from './exceptions';
 import { helpCommand } from './help';
 import { historyCommand } from './history';
 import { ownerCommand } from './owner';
+import { playbookCommand } from './playbook';
 import { policyCommand } from './policy';
 import { questionsCommand } from './questions';
 import { rankingCommand } from './ranking';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Subcommand[] = [
   rankingCommand,
   questionsCommand,
   exceptionsCommand,
+  playbookCommand,
   policyCommand,
   accountCommand,
   ownerCommand,
