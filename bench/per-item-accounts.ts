@@ -3,7 +3,7 @@ import { runScoreCount } from '../handlers/jobs/score-count';
 import { type AccountId, type Principal, principal } from '../src/accounts';
 import { awsClients } from '../src/aws';
 import { issueRegion, readFindings } from '../src/findings';
-import { type Drift, NO_DRIFT, startReconcile } from '../src/reconcile';
+import { startReconcile } from '../src/reconcile';
 import { decide, type Issue, requestKeyOf, requestRef, tableIssues, treatmentOf } from '../src/requests';
 import { followWeek } from '../src/scores';
 import { dynamoTable } from '../src/store';
@@ -11,6 +11,7 @@ import { configWith } from './config-with';
 import { type Document, document } from './documents';
 import { each } from './each';
 import { combine } from './per-item-meter';
+import { runAbout } from './per-item-run';
 import { itemBytes } from './per-item-size';
 import { openWorld, storedBytes, type World } from './per-item-world';
 import { accountScore, benchAccount, snapshot } from './score-records';
@@ -243,6 +244,7 @@ export async function comparisonCosts(): Promise<AccountCosts> {
           ...snapshot(account, today, 1),
         }),
         issueInMemory: await issueInMemory(world),
+        reconciled: await reconciledBytes(world),
         ...recordSizes(account),
       },
     };
@@ -325,16 +327,25 @@ async function issueInMemory({ bot }: World): Promise<number> {
   return grown / held.length;
 }
 
+/** By how much each account lengthens the record of a comparison in which something was mended in all of them. */
+async function reconciledBytes(world: World): Promise<number> {
+  const { runs } = world.bot.reconcile;
+  const before = await runs.load('run');
+  if (before === undefined) throw new Error('there has been no comparison');
+  const key = { pk: 'RECONCILE', sk: 'RUN' };
+  const empty = await storedBytes(key, world);
+  const accounts = 10_000;
+  await runs.replace({ ...before, ...runAbout(accounts), version: before.version + 1 }, before.version);
+  return ((await storedBytes(key, world)) - empty) / accounts;
+}
+
 /** How much one account takes in records that hold all of them, and a line in the summary of what was observed. */
-function recordSizes(account: AccountId): Pick<Sizes, 'drift' | 'outside' | 'listed' | 'observedLine'> {
+function recordSizes(account: AccountId): Pick<Sizes, 'listed' | 'observedLine'> {
   const ids = Array.from({ length: 100 }, (_, number) => benchAccount(number));
   const per = (value: unknown) =>
     (itemBytes({ value }) - itemBytes({ value: Array.isArray(value) ? [] : {} })) / ids.length;
-  const drift: Drift = { ...NO_DRIFT, opened: 12, scores: 3 };
   const ref = `${requestRef({ account, kind: 'control', subject: 'ec2.19' })}#ap-northeast-1#${'x'.repeat(22)}`;
   return {
-    drift: per(Object.fromEntries(ids.map((id) => [id, drift]))),
-    outside: 2 * per(Object.fromEntries(ids.map((id) => [id, 12]))),
     listed: per(ids.map((id) => `unregistered ${id}`)),
     observedLine: itemBytes({
       pk: 'B#observed#2026-11-24#all',

@@ -163,7 +163,7 @@ export class Meter {
         const reads = !/^(Put|Update)/.test(context.commandName ?? '');
         try {
           const answer = await this.#timed(LATENCY_MS.dynamodb, () => next(args));
-          this.#countTable(reads, input, answer.output as Answer);
+          this.#countTable(reads, input, answer.output);
           return answer;
         } catch (error) {
           // A condition that fails costs as if it had not; of what stands there nobody tells the size.

@@ -19,6 +19,7 @@ function valueBytes(value: unknown): number {
   if (typeof value === 'string') return bytes(value);
   if (typeof value === 'number') return numberBytes(value);
   if (typeof value === 'boolean' || value === null) return 1;
+  if (value instanceof Uint8Array) return value.byteLength;
   if (Array.isArray(value)) return 3 + sum(value.map((inner) => 1 + valueBytes(inner)));
   if (typeof value === 'object') {
     const inner = Object.entries(value).filter(([, part]) => part !== undefined);

@@ -145,7 +145,7 @@ const KNOWN: Readonly<Record<LimitName, Known>> = {
     limit: 10 * PARTITION_READS,
   },
   reconcileRecord: {
-    use: ({ accounts }, { sizes }) => accounts * (sizes.drift + sizes.outside),
+    use: ({ accounts }, { sizes }) => accounts * sizes.reconciled,
     limit: ITEM_LIMIT,
   },
   listedRecord: { use: ({ accounts }, { sizes }) => accounts * sizes.listed, limit: ITEM_LIMIT },

@@ -82,10 +82,8 @@ const Sizes = z.strictObject({
   snapshot: amount,
   /** One line of the morning's summary of what was only observed. */
   observedLine: amount,
-  /** An account in the record of a reconcile in which something was mended. */
-  drift: amount,
-  /** An account in that record in which something is suppressed outside, this time and the time before. */
-  outside: amount,
+  /** An account in the record of a comparison in which something was mended in all of them. */
+  reconciled: amount,
   /** An account in the record of those that nobody has registered. */
   listed: amount,
   /** Memory of this process that one issue takes while a reconcile holds it. */

@@ -112,7 +112,7 @@ const en: ScaleWords = {
       what: 'record of the nightly comparison, when something was mended in every account',
       unit: 'bytes',
       source: ITEM,
-      remedy: 'a part of it in items of its own (a change of the program)',
+      remedy: 'none is needed: an administrator of Security Hub has ten thousand members or little more',
     },
     listedRecord: {
       what: 'record of the accounts that nobody has registered, when none is',
@@ -290,7 +290,7 @@ const ja: ScaleWords = {
       what: '毎晩の突き合わせのレコード（すべてのアカウントで差分があった場合）',
       unit: 'バイト',
       source: ITEM,
-      remedy: '一部を別の項目に分けます（プログラムの変更が必要です）',
+      remedy: '対処は不要です。Security Hub の管理者が持てるメンバーは 1 万ほどです',
     },
     listedRecord: {
       what: '未登録アカウントのレコード（1 つも登録していない場合）',

@@ -7,6 +7,7 @@ test.each([
   [{ n: 1_000 }, 1 + 2],
   [{ n: -12.5 }, 1 + 4],
   [{ yes: true, no: null }, 3 + 1 + 2 + 1],
+  [{ packed: new Uint8Array(5) }, 6 + 5],
   [{ list: ['a', 'bc'] }, 4 + 3 + 2 + 3],
   [{ map: { a: 'b', gone: undefined } }, 3 + 3 + 1 + 1 + 1],
   [{ kept: 'x', gone: undefined }, 4 + 1],
