@@ -59,7 +59,7 @@ const PARTITION_GB = 10;
 const sum = (values: Iterable<number>) => [...values].reduce((so, value) => so + value, 0);
 
 /** GB that the table holds after a year of this load. */
-export function tableGb(load: Load, { sizes }: PerItemFile, { work }: Month): number {
+function tableGb(load: Load, { sizes }: PerItemFile, { work }: Month): number {
   const { accounts, controls, requests } = load;
   const items: readonly (readonly [number, number])[] = [
     [checksOf(load), sizes.issue],

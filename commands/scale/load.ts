@@ -79,7 +79,7 @@ export const LOAD_OPTIONS: readonly {
 
 export const DAYS = 365 / 12;
 export const WEEKS = DAYS / 7;
-export const DAY_SECONDS = 86_400;
+const DAY_SECONDS = 86_400;
 export const MONTH_SECONDS = DAYS * DAY_SECONDS;
 
 /** Of requests, those that are reminded of, once. */

@@ -42,7 +42,7 @@ export type Work = z.infer<typeof Work>;
 export const MEASURED = { controlsOfAccount: 40, checksOfControl: 10 } as const;
 
 /** What each of them is, in the words of `docs/scale.md`. */
-export const ITEMS = {
+const ITEMS = {
   newCard: 'a new finding that makes a request with a card of its own',
   newInBulletin: 'a new finding that waits for the morning, and its part of the morning’s card',
   joins: 'a new finding that joins an open request',

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { array, assert, asyncProperty } from 'fast-check';
+import { array, sample } from 'fast-check';
 import { ACTIONS } from '../../blocks/ids';
 import { words } from '../../blocks/words';
 import { tick } from '../../handlers/clock';
@@ -227,15 +227,14 @@ describe('words that come from outside, in every field that takes some', () => {
     expect(logged).toEqual([]);
   });
 
-  test('whatever they are', async () => {
-    await assert(
-      asyncProperty(array(hostile(), { minLength: FIELDS, maxLength: FIELDS }), async (texts) => {
-        const { found, logged } = await live(texts);
-        expect(found).toEqual([]);
-        expect(logged).toEqual([]);
-      }),
-      { numRuns: 2, seed: 28, endOnFailure: true },
-    );
+  test.each([28, 2_028])('whatever they are, made from %s', async (seed) => {
+    const [texts = []] = sample(array(hostile(), { minLength: FIELDS, maxLength: FIELDS }), {
+      seed,
+      numRuns: 1,
+    });
+    const { found, logged } = await live(texts);
+    expect(found).toEqual([]);
+    expect(logged).toEqual([]);
   });
 });
 

@@ -124,13 +124,18 @@ export async function findIntrusions(
 ): Promise<string[]> {
   const calls = (await stage.people.calls()).filter(({ method }) => SHOWING.test(method));
   const seen = await Promise.all(people.map((person) => stage.people.user(person)));
-  const views = seen.flatMap(({ modals, home }) => [...modals, ...(home ? [{ type: 'home', ...home }] : [])]);
+  const views = seen.flatMap(({ modals, home }) => [...modals, ...(home ? [home] : [])]).map(drawnOf);
   const whispers = seen.flatMap(({ ephemerals }) => ephemerals);
   return [
     ...calls.flatMap((call) => [...intrusions(call.args), ...refused(call)]),
     ...intrusions(...views, ...whispers),
     ...whispers.flatMap(({ text, blocks }) => problemsOf(checkMessage({ text, blocks }))),
   ];
+}
+
+/** What a person has typed into it, and not sent, is their own. */
+function drawnOf({ title, blocks, submit, close, private_metadata }: Node): Node {
+  return { title, blocks, submit, close, private_metadata };
 }
 
 function refused({ method, args, result }: Call): string[] {
