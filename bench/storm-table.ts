@@ -41,12 +41,22 @@ async function scan({ environment }: Where, about: object): Promise<{ items: Ite
   }
 }
 
-/** How many records have something left to do, or wait for a bulletin to tell them. */
-export async function restlessRecords(where: Where): Promise<number> {
+/** How many requests and issues wait for a bulletin to tell them. */
+export function untoldRecords(where: Where): Promise<number> {
+  return countWhere(UNTOLD, where);
+}
+
+/** The same, with every record that has something left to do. */
+export function restlessRecords(where: Where): Promise<number> {
+  return countWhere(`attribute_exists(unsettled) OR ${UNTOLD}`, where);
+}
+
+const UNTOLD = 'attribute_exists(held) OR (#type = :issue AND attribute_exists(waiting))';
+
+async function countWhere(FilterExpression: string, where: Where): Promise<number> {
   const { count } = await scan(where, {
     Select: 'COUNT',
-    FilterExpression:
-      'attribute_exists(unsettled) OR attribute_exists(held) OR (#type = :issue AND attribute_exists(waiting))',
+    FilterExpression,
     ExpressionAttributeNames: { '#type': 'type' },
     ExpressionAttributeValues: { ':issue': 'issue' },
   });

@@ -10,7 +10,7 @@ import { say } from './say';
 import { auditStorm } from './storm-audit';
 import { openStormGround, type StormGround } from './storm-ground';
 import { type Pressed, pressThroughout } from './storm-presses';
-import { readStormTable, restlessRecords } from './storm-table';
+import { readStormTable, restlessRecords, untoldRecords } from './storm-table';
 import { stormOf, stormWorld } from './storm-world';
 
 export const STORM_FINDINGS = 10_000;
@@ -147,13 +147,17 @@ async function watchStorm(
       saidAt = performance.now();
       say(`  ${since(from)} s: ${JSON.stringify(waiting)}, ${rounded(ground.lastReport().memoryMb)} MB`);
     }
-    const own = pressed === undefined ? all - waiting.changes : all;
-    if (own > 0) continue;
+    if (pressed === undefined) {
+      const own = all - waiting.changes;
+      if (own === 0 && (await untoldRecords(ground)) === 0) pressed = await presses.stop();
+      continue;
+    }
+    if (all > 0) continue;
     const lookedAt = performance.now();
     // Looked at twice: between a handler's last write and its next message both can seem to be over.
-    if ((await restlessRecords(ground)) > 0 || (await ground.waiting()).cards > 0) continue;
-    if (pressed !== undefined) return { watch: { ...watch, drainedMs: lookedAt - from }, pressed };
-    pressed = await presses.stop();
+    const restless = await restlessRecords(ground);
+    if (restless > 0 || sum(Object.values(await ground.waiting())) > 0) continue;
+    return { watch: { ...watch, drainedMs: lookedAt - from }, pressed };
   }
   throw new Error('the storm is not over');
 }

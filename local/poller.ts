@@ -87,7 +87,7 @@ export function pollQueue(
     const messages = await receive(queue.batch, WAIT_SECONDS);
     const until = Date.now() + (queue.windowSeconds ?? 0) * 1_000;
     while (messages.length > 0 && messages.length < queue.batch) {
-      const left = Math.max(0, Math.floor((until - Date.now()) / 1_000));
+      const left = Math.max(0, Math.min(WAIT_SECONDS, Math.floor((until - Date.now()) / 1_000)));
       if (left === 0 && messages.length % RECEIVE_LIMIT > 0) break;
       const more = await receive(queue.batch - messages.length, left);
       if (more.length === 0 && left === 0) break;

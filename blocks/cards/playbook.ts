@@ -26,7 +26,7 @@ export const PLAYBOOKS_LISTED = 15;
 export type AnyPlaybook = Playbook | ThreatPlaybook;
 
 /** What it is about: a control's id, or a finding type. */
-export function subjectOf(playbook: AnyPlaybook): string {
+function subjectOf(playbook: AnyPlaybook): string {
   return 'control' in playbook ? playbook.control : playbook.threat;
 }
 

@@ -1,10 +1,8 @@
 import type { RankingView } from '../../src/bulletins';
 import type { Day } from '../../src/calendar';
 import type { Language } from '../../src/playbooks';
-import type { RankingOf } from '../../src/scores';
-import { code, excerpt, joined, type Message, message, mrk, type SafeMrkdwn, section } from '../kit';
+import type { Message } from '../kit';
 import { drawOrganisationPicture, type Picture } from '../pictures';
-import { shownWords } from '../words/shown';
 import { drawBulletin } from './bulletin';
 
 /** A picture in Slack, and what it says in words. */

@@ -1,5 +1,5 @@
 import type { ImageBlock, KnownBlock } from '@slack/types';
-import type { Account, Findable, Principal } from '../../src/accounts';
+import type { Account, Principal } from '../../src/accounts';
 import type { Language } from '../../src/playbooks';
 import {
   type Holding,

@@ -133,7 +133,7 @@ const en: ScaleWords = {
       remedy: 'more memory for the function `changes`, which is more processor too',
     },
     reconcileMemory: {
-      what: 'memory of that message',
+      what: 'memory of one message of the comparison',
       unit: 'MB',
       source: 'memory of the function `changes`; measured',
       remedy: 'more memory for the function `changes`',
@@ -312,7 +312,7 @@ const ja: ScaleWords = {
       remedy: '関数 `changes` のメモリを増やします（プロセッサも増えます）',
     },
     reconcileMemory: {
-      what: '同じメッセージのメモリ',
+      what: '突き合わせのメッセージ 1 件のメモリ',
       unit: 'MB',
       source: '関数 `changes` のメモリ。実測値',
       remedy: '関数 `changes` のメモリを増やします',

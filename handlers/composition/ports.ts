@@ -148,9 +148,15 @@ export function realPorts(
     roleName: settings.MEMBER_ROLE_NAME,
     externalId: settings.MEMBER_EXTERNAL_ID,
     identity,
-    onDenied: (account: AccountId, { why, code }: RoleRefused) => {
+    onDenied: (account: AccountId, { why, code }: RoleRefused) =>
+      log.warn('the role in a member account cannot be assumed', { account, why, code }),
+  };
+  /** Counted, and so watched, only where nobody waits for the answer: a person who asks is told at once. */
+  const unattended: typeof memberRole = {
+    ...memberRole,
+    onDenied(account, refused) {
       METRICS.count('AssumeRoleDenied');
-      log.warn('the role in a member account cannot be assumed', { account, why, code });
+      memberRole.onDenied(account, refused);
     },
   };
   const core = corePorts(settings, log, clients);
@@ -161,7 +167,7 @@ export function realPorts(
     hub: hubPort(catalogue, log, clients.securityHub, identity),
     objects: s3Objects(clients.s3, settings.DATA_BUCKET),
     members: memberAccounts(clients.sts, clients.securityHub, memberRole),
-    switches: controlSwitches(clients.sts, clients.securityHub, memberRole, core.now),
+    switches: controlSwitches(clients.sts, clients.securityHub, unattended, core.now),
     secretChangedAt: async () =>
       secret === undefined ? undefined : slackSecretChangedAt(secretsManager(), secret),
     delay: (queueUrl, receiptHandle, seconds) => delayMessage(clients.sqs, queueUrl, receiptHandle, seconds),

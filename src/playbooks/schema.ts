@@ -3,7 +3,7 @@ import { section } from '../config';
 import { LANGUAGES, type Language } from './playbook';
 
 /** The most characters of each part, so that a card shows all of it without unfolding. */
-export const LIMITS = {
+const LIMITS = {
   title: { en: 60, ja: 40 },
   prose: { en: 320, ja: 240 },
   say: { en: 260, ja: 180 },

@@ -1,5 +1,6 @@
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
+import * as fc from 'fast-check';
 import { type AwsControl, type AwsStandIn, awsControl, startAwsStandIn } from '../../local/aws';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/embedded';
 import type { AccountId, Principal } from '../../src/accounts';
@@ -117,6 +118,20 @@ test('two people who look at one account at the same time have sessions of their
     'slack-U0AOI change-of-U0AOI',
     'slack-U0REN change-of-U0REN',
   ]);
+});
+
+test('STS takes a session’s name and tags, whatever its change is called', async () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 400 }),
+    fc.string({ unit: 'grapheme', maxLength: 400 }),
+    fc.constantFrom('', 'x', '部署'.repeat(200)),
+  );
+  await fc.assert(
+    fc.asyncProperty(text, text, async (change, action) => {
+      expect(await members().accountBehindRole(LAB, { ...purpose(AOI, change), action })).toBe(LAB);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 describe('is refused once, with why', () => {

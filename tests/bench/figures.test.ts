@@ -30,6 +30,14 @@ test('the table says what is ok, what is missed and what could not be measured',
   ]);
 });
 
+test('what counts many things has a line for each', () => {
+  const lines = table({ callsPer1000New: { 'DynamoDB.GetItem': 7_000, 'SQS.SendMessage': 2 } }).split('\n');
+  expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
+    ['callsPer1000New DynamoDB.GetItem', '7,000'],
+    ['callsPer1000New SQS.SendMessage', '2'],
+  ]);
+});
+
 test('a flood is a few messages, and a morning one in each channel', () => {
   const bar = (key: string) => FIGURES.find((figure) => figure.key === key);
   expect(bar('digestPosts1000')).toMatchObject({ bar: 'at most', limit: 3 });

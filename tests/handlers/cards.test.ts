@@ -94,6 +94,22 @@ describe('Slack asks to wait', () => {
     expect(stage.logged).toEqual([]);
   });
 
+  test('Slack that cannot be reached is asked again soon, and a little later each time', async () => {
+    await open();
+    const delays: number[] = [];
+    const bot = stage.composeWith({ delay: async (_url, _receipt, seconds) => void delays.push(seconds) });
+    const [message] = await arrive(bucket('a'));
+    if (message === undefined) throw new Error('nothing is to be shown');
+    await stage.people.fail({ method: 'chat.postMessage', kind: 'refuse', next: 3 });
+    for (const receives of ['1', '3', '100']) {
+      const again = { ...message, attributes: { ...message.attributes, ApproximateReceiveCount: receives } };
+      expect((await showCards(event(again), bot)).batchItemFailures).toHaveLength(1);
+    }
+    expect(delays.map(Math.floor)).toEqual([5, 15, 30]);
+    expect(await showCards(event(message), bot)).toEqual({ batchItemFailures: [] });
+    expect(await stage.cards()).toHaveLength(1);
+  });
+
   test('what follows a failure in a batch fails with it, so that the channel keeps its order', async () => {
     await open();
     const [first, second] = await arrive(bucket('a'), asff({ control: 'EC2.19' }));

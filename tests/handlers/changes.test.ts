@@ -74,6 +74,47 @@ test('a command delivered again, and twice at once, is one change', async () => 
   expect(await replies()).toHaveLength(1);
 });
 
+describe('Slack asks to wait while the rights of a person are looked up', () => {
+  const wait = (retryAfter: number) =>
+    stage.people.fail({ method: 'usergroups.users.list', kind: 'ratelimited', retryAfter });
+  /** A bot that remembers nobody's roles. Slack answers again once it has stood still so often. */
+  const patientBot = (times: number) => {
+    const stood: number[] = [];
+    const bot = stage.composeWith({
+      pause: async (ms) => {
+        stood.push(ms);
+        if (stood.length === times) await stage.people.stopFailing();
+      },
+    });
+    return { bot, stood };
+  };
+
+  test('for a moment: it is waited out, and no receive is lost', async () => {
+    const { bot, stood } = patientBot(2);
+    await wait(2);
+    expect(await apply([takes('patient', 's3.5')], bot)).toEqual([]);
+    expect(await status('patient')).toBe('applied');
+    expect(stood).toEqual([2_000, 2_000]);
+    expect(stage.logged).toEqual([]);
+  });
+
+  test('for long, or again and again: the queue brings it back', async () => {
+    const { bot, stood } = patientBot(99);
+    const message = takes('later', 's3.5');
+    await wait(30);
+    expect(await apply([message], bot)).toEqual([message.messageId]);
+    expect(stood).toEqual([]);
+    await stage.people.stopFailing();
+    await wait(1);
+    expect(await apply([message], bot)).toEqual([message.messageId]);
+    expect(stood).toEqual([1_000, 1_000, 1_000, 1_000]);
+    expect(await status('later')).toBe('proposed');
+    await stage.people.stopFailing();
+    expect(await apply([message], bot)).toEqual([]);
+    expect(await status('later')).toBe('applied');
+  });
+});
+
 test('what cannot be read or is not known fails with what follows, and nothing is done', async () => {
   const unknown = sqsRecord(takes('u', 's3.5').body.replace('"take"', '"launch-rockets"'));
   const batch = [unknown, takes('after', 's3.5')];

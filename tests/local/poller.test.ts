@@ -56,6 +56,14 @@ async function depth(): Promise<number> {
   );
 }
 
+/** What nobody has received yet. */
+async function waitingOf(): Promise<number> {
+  const { Attributes } = await world.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  return Number(Attributes?.ApproximateNumberOfMessages);
+}
+
 /** A promise, and what settles it. */
 function signal<T = void>() {
   let resolve: (value: T) => void = () => undefined;
@@ -84,6 +92,22 @@ it("hands messages over in Lambda's shape and deletes what is done", async () =>
   });
   await poller.stop();
   expect(await depth()).toBe(0);
+});
+
+it('waits for a batch to become full, as long as it may', async () => {
+  const { promise, resolve } = signal<SQSEvent>();
+  await send('1', '2', '3');
+  poll(
+    async (event) => {
+      resolve(event);
+      return DONE;
+    },
+    { batch: 5, windowSeconds: 60 },
+  );
+  // It has what was there, and goes on waiting for more.
+  while ((await waitingOf()) > 0);
+  await send('4', '5');
+  expect((await promise).Records.map(({ body }) => body).sort()).toEqual(['1', '2', '3', '4', '5']);
 });
 
 it('gives a FIFO message its group, and fills in what SQS leaves out', () => {

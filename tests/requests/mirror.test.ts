@@ -173,6 +173,26 @@ describe('mirroring', () => {
       expect((await updates()).map((call) => call.FindingIdentifiers.length)).toEqual([100, 1]);
       const states = (await issues.of(EC2_19)).filter(({ state }) => state === 'suppressed');
       expect(states).toHaveLength(101);
+      expect(states.filter(({ unsettled }) => unsettled !== undefined)).toEqual([]);
+    });
+
+    it('refreshes the card of a request once, however many of its issues have moved', async () => {
+      const findings = [await open({ resource: group(1) }), await open({ resource: group(2) })];
+      for (const finding of findings) {
+        const issue = await desk.issueOf(finding);
+        await desk.bot.intake.issues.replace(
+          { ...moveIssue(issue, 'suppressing', NOW, { cause: exception }), version: issue.version + 1 },
+          issue.version,
+        );
+      }
+      const before = (await desk.bot.intake.requests.load(EC2_19))?.revision ?? 0;
+      desk.queues.cards.length = 0;
+      await mirror(...findings);
+      expect((await desk.bot.intake.requests.load(EC2_19))?.revision).toBe(before + 1);
+      expect(desk.queues.cards).toHaveLength(1);
+      for (const finding of findings) {
+        expect(await desk.issueOf(finding)).toMatchObject({ state: 'suppressed', uncopied: [] });
+      }
     });
 
     it('writes different notes in calls of their own, to all finding ids of an issue', async () => {

@@ -1,6 +1,6 @@
 import { words } from '../../blocks/words';
-import { asff } from '../fixtures/findings';
 import { readAloud } from '../blocks/read-aloud';
+import { asff } from '../fixtures/findings';
 import { openStage, type Stage } from './stage';
 
 let stage: Stage;
@@ -41,7 +41,11 @@ test('what nobody has written, and nothing at all, is answered with how to ask',
 
 test('“Details…” of a request have all of it', async () => {
   await stage.report(
-    asff({ control: 'EC2.19', severity: 'CRITICAL', resource: 'arn:aws:ec2:ap-northeast-1:111122223333:security-group/sg-1' }),
+    asff({
+      control: 'EC2.19',
+      severity: 'CRITICAL',
+      resource: 'arn:aws:ec2:ap-northeast-1:111122223333:security-group/sg-1',
+    }),
   );
   await stage.press('U0OWNER1', await stage.card(), stage.words.card.details);
   const details = readAloud((await stage.people.user('U0OWNER1')).modal);

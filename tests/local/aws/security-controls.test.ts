@@ -46,6 +46,7 @@ it('switches for the account whose session asks, in the Region that the request 
     new AssumeRoleCommand({
       RoleArn: `arn:aws:iam::${LAB}:role/SecOpsBotMember`,
       RoleSessionName: 'secops-bot',
+      SourceIdentity: 'secops-bot',
     }),
   );
   const credentials = {
