@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import holidayJp from '@holiday-jp/holiday_jp';
 import { build, type Plugin, stop } from 'esbuild';
@@ -22,6 +22,9 @@ export type HandlerName = (typeof HANDLERS)[number];
 
 /** Only these publish messages and answer people, and so draw pictures. */
 export const DRAWING: readonly HandlerName[] = ['cards', 'changes'];
+
+/** These work with what they are sent alone. */
+export const READS_NO_CONFIG: readonly HandlerName[] = ['archive', 'alarms'];
 
 /** Comes from the layer: a native part is made for one processor, and fonts are files. */
 const IN_LAYER = ['@resvg/resvg-js', '@expo-google-fonts/noto-sans-jp'];
@@ -98,9 +101,8 @@ export async function bundleHandlers(folder: string): Promise<void> {
   await bundle(DRAWING, []);
   // Its process would keep this one alive.
   await stop();
-  for (const name of HANDLERS) {
+  for (const name of HANDLERS.filter((name) => !READS_NO_CONFIG.includes(name))) {
     const config = join(codeOf(folder, name), 'config');
-    mkdirSync(codeOf(folder, name), { recursive: true });
     cpSync(join(ROOT, 'config'), config, { recursive: true });
     compileDataFiles(config);
   }
