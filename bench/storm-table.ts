@@ -46,19 +46,25 @@ export function untoldRecords(where: Where): Promise<number> {
   return countWhere(UNTOLD, where);
 }
 
-/** The same, with every record that has something left to do. */
+/** The same, with every record that has something left to do; imported accounts have, and the clock comes to them later. */
 export function restlessRecords(where: Where): Promise<number> {
-  return countWhere(`attribute_exists(unsettled) OR ${UNTOLD}`, where);
+  return countWhere(`(attribute_exists(unsettled) AND #type <> :account) OR ${UNTOLD}`, where, {
+    ':account': 'account',
+  });
 }
 
 const UNTOLD = 'attribute_exists(held) OR (#type = :issue AND attribute_exists(waiting))';
 
-async function countWhere(FilterExpression: string, where: Where): Promise<number> {
+async function countWhere(
+  FilterExpression: string,
+  where: Where,
+  values: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const { count } = await scan(where, {
     Select: 'COUNT',
     FilterExpression,
     ExpressionAttributeNames: { '#type': 'type' },
-    ExpressionAttributeValues: { ':issue': 'issue' },
+    ExpressionAttributeValues: { ':issue': 'issue', ...values },
   });
   return count;
 }

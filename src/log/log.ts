@@ -66,6 +66,8 @@ export type LogDetails = Readonly<Partial<Record<(typeof KEYS)[number], unknown>
 const isAllowed = (key: string): boolean => KEYS.some((known) => known === key);
 
 const SECRET = /xox[a-z]-[\w-]+|xapp-[\w-]+|(?:AKIA|ASIA)[A-Z0-9]{16}|https:\/\/hooks\.slack\.com\/\S+/g;
+/** Looked for where a word begins, so that long words cost no more than short ones. */
+const MAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 
 /** A text without tokens, access keys and response URLs. */
 export function withoutSecrets(text: string): string {
@@ -77,7 +79,7 @@ const DEPTH = 4;
 
 function safe(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return safe(`${value.name}: ${value.message}`);
-  if (typeof value === 'string') return withoutSecrets(value);
+  if (typeof value === 'string') return withoutSecrets(value).replaceAll(MAIL, '[removed]');
   if (typeof value !== 'object' || value === null) return value;
   if (depth === DEPTH) return '[…]';
   if (Array.isArray(value)) return value.map((inner) => safe(inner, depth + 1));

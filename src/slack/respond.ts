@@ -1,4 +1,4 @@
-import { SlackRefused, SlackUnreachable } from './errors';
+import { SlackRateLimited, SlackRefused, SlackUnreachable } from './errors';
 import { type Drawn, SLACK_TIMEOUT_MS } from './slack';
 
 /** Answers a person through the URL that came with their command: five times within half an hour. */
@@ -28,6 +28,9 @@ export function responder(host: string): Respond {
       });
     } catch (error) {
       throw new SlackUnreachable('response_url', { cause: error });
+    }
+    if (answer.status === 429) {
+      throw new SlackRateLimited(Number(answer.headers.get('retry-after')) || 1);
     }
     if (!answer.ok) throw new SlackRefused('response_url', `http_${answer.status}`);
   };

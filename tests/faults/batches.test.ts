@@ -12,7 +12,7 @@ const HIDDEN = 3.1 * MINUTE;
 
 let scene: FaultScene;
 beforeEach(async () => {
-  scene = await openFaultScene();
+  scene = await openFaultScene('faulty');
 });
 afterEach(() => scene.close());
 

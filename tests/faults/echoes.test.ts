@@ -65,8 +65,9 @@ test.each([
     await scene.arrive(...three);
     await scene.serve();
     await suppress();
-    const [written, told, taken] = [await updates(), await chats(), takenIn()];
+    const [told, taken] = [await chats(), takenIn()];
     const echoes = await held();
+    await scene.spine.hub.forgetCalls();
     scene.spine.clock.advance(minutes * MINUTE);
 
     for (let copy = 0; copy < 3; copy += 1) {
@@ -74,13 +75,40 @@ test.each([
     }
     await scene.serve();
     expect(takenIn()).toBe(taken + 9);
-    expect(await updates()).toBe(written);
+    // It says what is known: nobody has to be asked.
+    expect(await scene.spine.hub.calls()).toEqual([]);
     expect(await chats()).toBe(told);
     expect((await scene.issues(CONTROL)).map(({ state }) => state)).toEqual([
       'suppressed',
       'suppressed',
       'suppressed',
     ]);
+    expect(await scene.rest()).toEqual(RESTING);
+  },
+);
+
+test.each([
+  ['at once', 0, 0],
+  ['14 minutes late', 14, 0],
+  // Now it could be somebody else's doing: Security Hub is asked what is true.
+  ['16 minutes late', 16, three.length],
+])(
+  'the echo of what was written before the last write, %s: no card, no word, no write',
+  async (_, minutes, reads) => {
+    await scene.arrive(...three);
+    await scene.serve();
+    const earlier = await held();
+    await suppress();
+    const told = await chats();
+    await scene.spine.hub.forgetCalls();
+    scene.spine.clock.advance(minutes * MINUTE);
+
+    for (const echo of earlier) await scene.spine.send(imported(echo as never));
+    await scene.serve();
+    expect(await scene.spine.hub.calls('GetFindings')).toHaveLength(reads);
+    expect(await updates()).toBe(0);
+    expect(await chats()).toBe(told);
+    expect((await scene.issues(CONTROL)).map(({ state }) => state)).toEqual(three.map(() => 'suppressed'));
     expect(await scene.rest()).toEqual(RESTING);
   },
 );

@@ -23,7 +23,7 @@ export interface FaultScene {
   readonly spine: Spine;
   readonly eyes: Watched;
   readonly time: QueueTime;
-  /** DynamoDB, SQS and S3 as the bot sees them. */
+  /** DynamoDB, SQS and S3 as a bot sees them that was opened behind it. */
   readonly faulty: Faulty;
   readonly bot: Bot;
   /** The same with other ports: watched, and in the same time. */
@@ -38,7 +38,7 @@ export interface FaultScene {
   deliver(...documents: readonly AsffDocument[]): Promise<void>;
   /** Serves what can be served now. */
   serve(): Promise<void>;
-  /** Lets the time pass that the clock needs to find what is left behind, and looks at everything. */
+  /** Serves, lets the time pass that the clock needs to find what is left behind, and looks at everything. */
   rest(): Promise<Rest>;
   request(control: string, account?: string): Promise<Request | undefined>;
   issues(control: string, account?: string): Promise<readonly Issue[]>;
@@ -49,16 +49,15 @@ export interface FaultScene {
   close(): Promise<void>;
 }
 
-export async function openFaultScene(
-  environment: Readonly<Record<string, string>> = {},
-): Promise<FaultScene> {
-  const spine = await openSpine({ environment });
+/** @param behind a bot whose DynamoDB, SQS and S3 can fail; without it there is a shorter way to them */
+export async function openFaultScene(behind?: 'faulty'): Promise<FaultScene> {
+  const spine = await openSpine();
   const eyes = watched(spine);
   const time = queueTime(spine);
   const stood: number[] = [];
   const faulty = await openFaulty(spine);
   const inTime: Partial<Ports> = {
-    ...faulty.ports,
+    ...(behind === 'faulty' && faulty.ports),
     delay: time.delay,
     async pause(ms) {
       stood.push(ms);
@@ -99,7 +98,7 @@ export async function openFaultScene(
     deliver,
     serve: () => time.serve(bot),
     async rest() {
-      await time.skip(WOKEN, bot);
+      await time.serve(bot);
       await time.skip(WOKEN, bot);
       return atRest(spine, eyes, sent);
     },

@@ -22,14 +22,14 @@ const [told, notified, ignored] = [
 
 /** Told, told and suppressed, suppressed at once; another one joins, and both of the first are accepted for a while. */
 async function play(lose?: { readonly operation: string; readonly nth: number }) {
-  const scene = await openFaultScene();
+  const scene = await openFaultScene('faulty');
   try {
     scene.faulty.forget();
     if (lose) scene.faulty.fail({ kind: 'lost', operation: lose.operation, when: { nth: lose.nth } });
     await scene.arrive(told, notified, ignored);
-    await scene.serve();
+    await scene.rest();
     await scene.arrive(bucket('joins'));
-    await scene.serve();
+    await scene.rest();
     const change = await accept(scene);
     await scene.serve();
     const calls = scene.faulty.calls();
@@ -66,7 +66,7 @@ async function seen(scene: FaultScene) {
     ),
   );
   const workflow = await scene.workflow(told, notified, ignored);
-  return { states, workflow, replies: threads.map(({ replies }) => replies.length).sort() };
+  return { states, workflow, replies: threads.map(({ replies }) => replies.length).sort((a, b) => a - b) };
 }
 
 const ENDED = {

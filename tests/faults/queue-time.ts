@@ -11,7 +11,8 @@ import { LOCAL_REGION } from '../../local/embedded';
 import { lambdaRecord } from '../../local/poller';
 import { callHandler, type Spine } from '../setup/spine';
 
-const MINUTE = 60_000;
+/** The clock's function runs every minute; nothing of this takes harm from its coming later. */
+const TICK_MS = 5 * 60_000;
 /** As Lambda gathers them; of FIFO queues one at a time. */
 const BATCH: Readonly<Record<QueueName, number>> = { findings: 10, workflow: 100, cards: 1, changes: 1 };
 const RECEIVED_AT_ONCE = 10;
@@ -35,14 +36,14 @@ export interface QueueTime {
   readonly delays: readonly { readonly body: string; readonly seconds: number }[];
   /** Serves all that can be received now, batch after batch, until there is nothing more. */
   serve(bot: Bot): Promise<void>;
-  /** Lets so much time pass: the clock's function runs every minute, and what comes back is served when it does. */
+  /** Lets so much time pass: the clock's function runs now and then, and what comes back is served when it does. */
   pass(ms: number, bot: Bot): Promise<void>;
   /** The same at one stroke: the clock's function runs once, at the end. */
   skip(ms: number, bot: Bot): Promise<void>;
 }
 
 interface Hidden {
-  readonly url: string;
+  readonly queue: QueueName;
   readonly receipt: string;
   readonly until: number;
 }
@@ -78,11 +79,11 @@ export function queueTime({ world, clock, hub }: Pick<Spine, 'world' | 'clock' |
       if (some.length === 0 || messages.length >= most) return messages;
     }
   };
-  const serveOnce = async (queue: QueueName, bot: Bot): Promise<boolean> => {
+  const serveOnce = async (queue: QueueName, bot: Bot): Promise<'empty' | 'failed' | 'done'> => {
     const url = queueUrls[queue];
     const { visibilitySeconds } = QUEUES[queue];
     const messages = await receive(url, BATCH[queue]);
-    if (messages.length === 0) return false;
+    if (messages.length === 0) return 'empty';
     const received = now();
     const Records = messages.map((message) => lambdaRecord(message, url, LOCAL_REGION));
     const { batchItemFailures } = await callHandler(queue, { Records }, bot);
@@ -99,47 +100,55 @@ export function queueTime({ world, clock, hub }: Pick<Spine, 'world' | 'clock' |
       if (failed.has(messageId)) {
         await hideFor(url, receipt, UNTIL_LET_GO);
         const until = wish === undefined ? received + visibilitySeconds * 1_000 : now() + wish * 1_000;
-        hidden.push({ url, receipt, until });
+        hidden.push({ queue, receipt, until });
       } else await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt }));
     }
-    return true;
+    return failed.size === messages.length ? 'failed' : 'done';
   };
-  const letGo = async () => {
+  /** @returns the queues of what is visible again */
+  const letGo = async (): Promise<QueueName[]> => {
     const over = hidden.filter(({ until }) => until <= now());
     hidden = hidden.filter(({ until }) => until > now());
-    for (const { url, receipt } of over) await hideFor(url, receipt, 0);
+    for (const { queue, receipt } of over) await hideFor(queueUrls[queue], receipt, 0);
+    return over.map(({ queue }) => queue);
   };
-  const serve: QueueTime['serve'] = async (bot) => {
-    for (let served = true; served; ) {
-      await letGo();
-      served = false;
-      for (const queue of QUEUE_NAMES) {
-        while (await serveOnce(queue, bot)) served = true;
+  /** Serves these queues, and all others once something has been done that may have put messages there. */
+  const serveFrom = async (first: readonly QueueName[], bot: Bot): Promise<void> => {
+    const due = new Set(first);
+    for (const queue of due) {
+      due.delete(queue);
+      for (let outcome = await serveOnce(queue, bot); outcome !== 'empty'; ) {
+        if (outcome === 'done') for (const other of QUEUE_NAMES) due.add(other);
+        outcome = await serveOnce(queue, bot);
       }
       // Security Hub sends an event of every write.
-      while ((await hub.pendingEvents()) > 0) served = true;
+      if (queue === 'workflow') while ((await hub.pendingEvents()) > 0) due.add('findings');
+      // A call that waits lets time pass.
+      for (const other of await letGo()) due.add(other);
     }
   };
   return {
     counts,
     delays,
     delay: async (_url, receipt, seconds) => void asked.set(receipt, seconds),
-    serve,
+    serve: (bot) => serveFrom(QUEUE_NAMES, bot),
     async pass(ms, bot) {
       const end = now() + ms;
-      await serve(bot);
+      await serveFrom(QUEUE_NAMES, bot);
       while (now() < end) {
-        const minute = (Math.floor(now() / MINUTE) + 1) * MINUTE;
-        const next = Math.min(end, minute, ...hidden.map(({ until }) => until));
-        clock.advance(Math.max(0, next - now()));
-        if (now() >= minute) await tick(bot);
-        await serve(bot);
+        const woken = (Math.floor(now() / TICK_MS) + 1) * TICK_MS;
+        clock.advance(Math.max(0, Math.min(end, woken, ...hidden.map(({ until }) => until)) - now()));
+        if (now() >= woken) {
+          await tick(bot);
+          await serveFrom(QUEUE_NAMES, bot);
+        } else await serveFrom(await letGo(), bot);
       }
     },
     async skip(ms, bot) {
       clock.advance(ms);
+      await letGo();
       await tick(bot);
-      await serve(bot);
+      await serveFrom(QUEUE_NAMES, bot);
     },
   };
 }

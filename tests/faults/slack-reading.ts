@@ -55,8 +55,7 @@ class Reader implements SlackReading {
   private readNode(node: Node): void {
     const { type, text } = node;
     const calling = typeof type === 'string' ? CALLING[type] : undefined;
-    if (calling && typeof node[calling[1]] === 'string')
-      this.mentions.push(`${calling[0]}${node[calling[1]]}`);
+    if (calling) this.mentions.push(`${calling[0]}${String(node[calling[1]])}`);
     // A mrkdwn object, or the words of a message that stand in its notification.
     if (type === 'mrkdwn' && typeof text === 'string') this.readMarkup(text, node['verbatim'] === true);
     if (type === undefined && typeof text === 'string') this.readMarkup(text, true);

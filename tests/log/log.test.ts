@@ -8,6 +8,7 @@ test.each([
   ['an access key', 'AKIAIOSFODNN7EXAMPLE'],
   ['a temporary access key', 'ASIAIOSFODNN7EXAMPLE'],
   ['a response URL', 'https://hooks.slack.com/commands/T1/2/abc'],
+  ['a mail address', 'alex.b+aws@mail.example.com'],
 ])('%s reaches no log, however it is wrapped', (_, secret) => {
   const secretPart = secret.slice(-10);
   const error = new Error(`refused (${secret})`);

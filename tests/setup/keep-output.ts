@@ -2,28 +2,30 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { closeLogLines, keepLogLine } from './log-lines';
+import { closeLogLines, keepAnswer, keepLogLine } from './log-lines';
 
 /*
  * What this process and the processes that it starts print is kept for the log scan, whoever prints it. What a test says on
  * its console jest keeps itself.
  */
 
-const UNTOUCHED = Symbol.for('secops.untouched');
+const UNTOUCHED = 'secops.untouched';
 type Output = NodeJS.WriteStream & { [UNTOUCHED]?: NodeJS.WriteStream['write'] };
 
 /** One process runs many test files, each with these lines: the first one's original is everybody's. */
 for (const output of [process.stdout, process.stderr] as Output[]) {
-  const write = output[UNTOUCHED] ?? output.write;
-  output[UNTOUCHED] = write;
+  output[UNTOUCHED] ??= output.write;
   output.write = function kept(this: Output, chunk: Uint8Array | string, ...rest: never[]): boolean {
     keepLogLine(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
-    return write.call(this, chunk, ...rest);
+    return this[UNTOUCHED]?.call(this, chunk, ...rest) ?? true;
   };
 }
 
+/** The file of a command that people type. */
+const COMMAND = /^commands\/[\w-]+\.ts$/;
+
 /** Keeps what a stream brings, line by line, without reading it: how it flows is its reader's business. */
-function keepLines(stream: Readable | null): void {
+function keepLines(stream: Readable | null, keep: (text: string) => void): void {
   if (stream === null) return;
   const decoder = new StringDecoder('utf8');
   let begun = '';
@@ -34,7 +36,7 @@ function keepLines(stream: Readable | null): void {
     const lines = begun.split('\n');
     begun = chunk === null ? '' : (lines.pop() ?? '');
     const whole = lines.join('\n');
-    if (whole !== '') keepLogLine(whole);
+    if (whole !== '') keep(whole);
     return push(chunk, encoding);
   };
 }
@@ -42,8 +44,9 @@ function keepLines(stream: Readable | null): void {
 const started = (message: unknown): void => {
   const { process: child } = message as { process: ChildProcess };
   child.once('spawn', () => {
-    keepLines(child.stdout);
-    keepLines(child.stderr);
+    const keep = child.spawnargs.some((argument) => COMMAND.test(argument)) ? keepAnswer : keepLogLine;
+    keepLines(child.stdout, keep);
+    keepLines(child.stderr, keep);
   });
 };
 subscribe('child_process', started);

@@ -4,7 +4,7 @@ import { format } from 'node:util';
 import { type Log, type LogDetails, redacted } from '../../src/log';
 
 /** A line of a log, or a secret that no log may hold; `log-scan.cjs` reads them when all tests have run. */
-type Kept = { readonly text: string } | { readonly secret: string };
+type Kept = { readonly text: string; readonly answer?: true } | { readonly secret: string };
 
 const folder = process.env['TEST_LOGS'];
 const test = expect.getState().testPath ?? '';
@@ -19,6 +19,11 @@ function keep(kept: Kept): void {
 /** What has been logged, or printed, is read for secrets when all tests have run. */
 export function keepLogLine(text: string): void {
   keep({ text });
+}
+
+/** What a command answers to whoever has typed it; that may name mail addresses. */
+export function keepAnswer(text: string): void {
+  keep({ text, answer: true });
 }
 
 /** No log of the whole run may hold this. */

@@ -2,6 +2,8 @@ const { mkdtempSync, readdirSync, readFileSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join, relative } = require('node:path');
 
+const MAIL = 'a mail address';
+
 /** What is secret, or somebody's own, whoever it belongs to. */
 const SHAPES = [
   ["Slack's token", /\bxox[a-z](?:\.xox[a-z])?-[\w-]+|\bxapp-[\w-]+/g],
@@ -11,15 +13,24 @@ const SHAPES = [
   // Slack's own, and those of the stand-in.
   ['a response URL', /\bhooks\.slack\.com\/[^\s"]+|\/response\/T[A-Z0-9]+\/[0-9a-f]{8,}/g],
   ['a trigger id', /\b\d{9,}\.\d+\.(?:T[A-Z0-9]{3,}|[0-9a-f]{16,})\b/g],
-  ['a mail address', /[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b/gi],
+  // Begins at the beginning of a word alone: else a long one without an address would be searched at each of its letters.
+  [MAIL, /(?<![\w.+-])[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b/gi],
 ];
 
 /** Shorter ones are words that stand in any text. */
 const SHORTEST_SECRET = 8;
 const MOST_TOLD = 20;
+/** So much of a line is told, on each side of what it holds. */
+const AROUND = 120;
 
 /** So much of it that it is known again. */
 const hidden = (found) => `${found.slice(0, 4)}…`;
+
+/** The part of a line in which something is hidden. */
+function around(line, secret) {
+  const at = line.indexOf(hidden(secret));
+  return line.slice(Math.max(0, at - AROUND), at + AROUND);
+}
 
 /**
  * What no log may hold.
@@ -37,7 +48,7 @@ function findSecrets(text, known = []) {
         .map((secret) => ({ what: 'a secret of the run', secret })),
     ];
     const shown = found.reduce((rest, { secret }) => rest.replaceAll(secret, hidden(secret)), line);
-    return found.map(({ what }) => ({ what, line: shown }));
+    return found.map(({ what, secret }) => ({ what, line: around(shown, secret) }));
   });
 }
 
@@ -73,8 +84,11 @@ module.exports = class LogScan {
     const written = readdirSync(this.folder).flatMap((name) => recordsIn(join(this.folder, name)));
     rmSync(this.folder, { recursive: true });
     const known = [...new Set(written.flatMap(({ secret }) => secret ?? []))];
-    const leaks = [...written, ...this.printed].flatMap(({ test, text = '' }) =>
-      findSecrets(text, known).map((leak) => ({ ...leak, test })),
+    const leaks = [...written, ...this.printed].flatMap(({ test, text = '', answer = false }) =>
+      findSecrets(text, known)
+        // Whoever types a command is answered about the addresses in their own list.
+        .filter(({ what }) => !(answer && what === MAIL))
+        .map((leak) => ({ ...leak, test })),
     );
     LogScan.leaks = leaks.length;
     for (const { what, line, test } of leaks.slice(0, MOST_TOLD)) {

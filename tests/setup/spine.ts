@@ -115,6 +115,20 @@ export interface SpineOptions {
   readonly metrics?: Metrics;
 }
 
+/** No log may hold the credentials that STS gives. */
+function keepSessions({ middlewareStack }: STSClient): void {
+  middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      const given = 'Credentials' in answer.output ? answer.output.Credentials : undefined;
+      keepSecret(given?.SecretAccessKey);
+      keepSecret(given?.SessionToken);
+      return answer;
+    },
+    { step: 'initialize' },
+  );
+}
+
 /**
  * @param options language of channels without one of their own (ja), further settings, a clock
  */
@@ -194,6 +208,7 @@ export async function openSpine(options: SpineOptions = {}): Promise<Spine> {
     securityHub: new SecurityHubClient({ ...shared, endpoint: aws.url, maxAttempts: 1 }),
     sts: new STSClient({ ...shared, endpoint: aws.url, maxAttempts: 1 }),
   };
+  keepSessions(clients.sts);
   const ports: Ports = {
     ...realPorts(settings, config.catalogue, log, clients),
     ...(options.metrics && { metrics: options.metrics }),

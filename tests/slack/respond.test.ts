@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { responder, SlackRefused, SlackUnreachable } from '../../src/slack';
+import { responder, SlackRateLimited, SlackRefused, SlackUnreachable } from '../../src/slack';
+
+const HEADERS: Readonly<Record<number, Record<string, string>>> = {
+  302: { location: 'http://127.0.0.1:1/' },
+  429: { 'retry-after': '7' },
+};
 
 let server: Server;
 let host: string;
@@ -14,7 +19,7 @@ beforeEach(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       received.push({ path: request.url, body: JSON.parse(Buffer.concat(chunks).toString()) });
-      response.writeHead(status, status === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end();
+      response.writeHead(status, HEADERS[status] ?? {}).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -66,4 +71,11 @@ it('a used-up URL is refused, a server that does not answer is unreachable, a re
   status = 302;
   await expect(responder(host)(`http://${host}/x`, message)).rejects.toThrow(SlackUnreachable);
   await expect(responder('127.0.0.1:1')('http://127.0.0.1:1/x', message)).rejects.toThrow(SlackUnreachable);
+});
+
+it('says how long Slack asks to wait', async () => {
+  status = 429;
+  const asked = responder(host)(`http://${host}/x`, message);
+  await expect(asked).rejects.toThrow(SlackRateLimited);
+  await expect(asked).rejects.toMatchObject({ retryAfterSeconds: 7 });
 });
