@@ -110,7 +110,7 @@ export const FIGURES: readonly Figure[] = [
     key: 'callsBatchUpdatesPer100',
     bar: 'at most',
     limit: 1,
-    about: 'BatchUpdateFindings calls for 100 findings of one note in a burst',
+    about: 'BatchUpdateFindings calls for 100 findings of one note in a burst, its end aside',
   },
   { key: 'importPerSecond', bar: 'at least', limit: 100, about: 'rows of a CSV registered a second' },
 ];

@@ -26,10 +26,16 @@ export interface Outside extends AtWork {
   close(): Promise<void>;
 }
 
-/** @param given settings in which the bot differs from what `npm start` runs by itself */
-export async function openOutside(given: Readonly<Record<string, string>> = {}): Promise<Outside> {
+/**
+ * @param given settings in which the bot differs from what `npm start` runs by itself
+ * @param echoDelayMs from an update of Security Hub to its event
+ */
+export async function openOutside(
+  given: Readonly<Record<string, string>> = {},
+  echoDelayMs = 0,
+): Promise<Outside> {
   const plan = planRun({});
-  const embedded = await startEmbedded({ services: plan.services });
+  const embedded = await startEmbedded({ services: plan.services, echoDelayMs });
   const before = { ...process.env };
   const close = async () => {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];

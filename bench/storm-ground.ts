@@ -36,6 +36,8 @@ export interface StormGround {
 }
 
 const SENT_AT_ONCE = 100;
+/** Security Hub sends an update back as an event some seconds later. */
+const ECHO_DELAY_MS = 5_000;
 /** What a function of 512 MB has for its heap: given more, V8 takes its time before it collects. */
 const HEAP_MB = 320;
 
@@ -56,6 +58,7 @@ export async function openStormGround(
     closing.push(async () => sqs.destroy());
     const findingsQueue = queueUrl(endpoint, queueName(LOCAL_NAME, 'findings'));
     const aws = await startAwsStandIn({
+      echoDelayMs: ECHO_DELAY_MS,
       emit: async (event) => {
         const MessageBody = messageBody(JSON.stringify(event));
         await sqs.send(new SendMessageCommand({ QueueUrl: findingsQueue, MessageBody }));

@@ -33,7 +33,9 @@ export function pressThroughout(
   const answeredMs: number[] = [];
   const acts: Record<string, number> = {};
   let unanswered = 0;
-  let stopped = false;
+  const stopped = new AbortController();
+  const failures: unknown[] = [];
+  const failed = (error: unknown) => void failures.push(error);
   const under = new Set<Promise<void>>();
   const aCard = (number: number): Card | undefined => [...cards.values()][number % Math.max(1, cards.size)];
 
@@ -65,7 +67,9 @@ export function pressThroughout(
       const { ack } = await doing(user);
       answeredMs.push(performance.now() - from);
       acts[name] = (acts[name] ?? 0) + 1;
-      if (ack !== 'acked') unanswered += 1;
+      if (ack === 'acked') return;
+      unanswered += 1;
+      acts[`${name}, ${ack}`] = (acts[`${name}, ${ack}`] ?? 0) + 1;
     } catch (error) {
       // The card has changed under the finger, or somebody has closed the dialog: nothing was sent.
       if (!(error instanceof Error) || !/is not shown|no open modal/.test(error.message)) throw error;
@@ -73,19 +77,21 @@ export function pressThroughout(
     }
   };
   const pressing = (async () => {
-    for (let number = 0; !stopped; number += 1) {
+    for (let number = 0; !stopped.signal.aborted; number += 1) {
       const [name, wanted] = acting[number % acting.length] ?? ['', () => undefined];
       const doing = wanted(Math.floor(number / acting.length));
       const user = owners[number % owners.length] ?? '';
       if (doing !== undefined) {
-        const done = act(name, doing, user).finally(() => under.delete(done));
+        const done = act(name, doing, user)
+          .catch(failed)
+          .finally(() => under.delete(done));
         under.add(done);
       }
       await pause(EVERY_MS);
     }
   })();
   const looking = (async () => {
-    for (let number = 0; !stopped; number += 1) {
+    for (let number = 0; !stopped.signal.aborted; number += 1) {
       const channel = channels[number % channels.length] ?? '';
       for (const { ts, blocks } of await people.channel(channel)) {
         if (JSON.stringify(blocks ?? []).includes(ACTIONS.take)) cards.set(ts, { channel, ts });
@@ -93,11 +99,13 @@ export function pressThroughout(
       }
       await pause(LOOK_EVERY_MS);
     }
-  })();
+  })().catch(failed);
   return {
     async stop() {
-      stopped = true;
-      await Promise.all([pressing, looking, ...under]);
+      stopped.abort();
+      await Promise.all([pressing, looking]);
+      await Promise.all(under);
+      if (failures.length > 0) throw failures[0];
       return { answeredMs, unanswered, acts };
     },
   };

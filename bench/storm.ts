@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '../handlers/composition';
-import { awsControl } from '../local/aws';
+import { type AwsControl, awsControl } from '../local/aws';
 import { SlackPeople, type Thread } from '../local/slack';
 import { readSettings } from '../src/settings';
 import { configWith } from './config-with';
@@ -56,7 +56,7 @@ export async function storm(count: number): Promise<Measured> {
     const outage = outageInTheMiddle(ground, people, (OUTAGE_MS * count) / STORM_FINDINGS, sent.length);
     await ground.send(sent);
     say(`  ${sent.length} messages are on the queue after ${since(from)} s`);
-    const { watch, pressed } = await watchStorm(ground, from, presses);
+    const { watch, pressed } = await watchStorm(ground, hub, from, presses);
     await outage;
     const { answeredMs, unanswered, acts } = pressed;
 
@@ -131,6 +131,7 @@ async function outageInTheMiddle(
 /** People press until everything has been told; what they have asked for last is waited for as well. */
 async function watchStorm(
   ground: StormGround,
+  hub: AwsControl,
   from: number,
   presses: ReturnType<typeof pressThroughout>,
 ): Promise<{ readonly watch: Watch; readonly pressed: Pressed }> {
@@ -152,7 +153,7 @@ async function watchStorm(
       if (own === 0 && (await untoldRecords(ground)) === 0) pressed = await presses.stop();
       continue;
     }
-    if (all > 0) continue;
+    if (all > 0 || (await hub.pendingEvents()) > 0) continue;
     const lookedAt = performance.now();
     // Looked at twice: between a handler's last write and its next message both can seem to be over.
     const restless = await restlessRecords(ground);

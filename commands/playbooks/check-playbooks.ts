@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ConfigError } from '../../src/config';
 import { loadCatalogue, SEVERITIES, type Severity } from '../../src/controls';
 import { lintPlaybook, lintThreat } from '../../src/playbooks';
 import { loadPolicy } from '../../src/policy';
@@ -15,10 +16,27 @@ export function checkPlaybooks(overrides: string | undefined, json: boolean): nu
   const folder = configFolder();
   const catalogue = loadCatalogue(folder);
   const playbooks = openPlaybooks(overrides);
-  const [controls, threats] = [playbooks.all(), playbooks.allThreats()];
+  const unreadable: string[] = [];
+  /** One that is wrong must not hide what is wrong with the others. */
+  const readable = <T>(read: () => readonly T[]): readonly T[] => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      unreadable.push(error.message);
+      return [];
+    }
+  };
+  const controls = playbooks
+    .controls()
+    .flatMap((control) => readable(() => [playbooks.lookup(control)].filter((one) => one !== undefined)));
+  const threats = readable(playbooks.allThreats);
   const operations = cliOperations();
-  const covered = coverage(catalogue, loadPolicy(join(folder, 'policy.yml'), catalogue), playbooks.lookup);
+  const there = new Set(playbooks.controls().map((control) => control.toLowerCase()));
+  const policy = loadPolicy(join(folder, 'policy.yml'), catalogue);
+  const covered = coverage(catalogue, policy, (control) => there.has(control.toLowerCase()));
   const problems = [
+    ...unreadable,
     ...controls.flatMap((one) => [
       ...(catalogue.find(one.control)?.id === one.control
         ? []

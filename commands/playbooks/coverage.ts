@@ -1,6 +1,5 @@
 import { ACCOUNT_KINDS } from '../../src/accounts';
-import type { Catalogue, Control } from '../../src/controls';
-import type { PlaybookLookup } from '../../src/playbooks';
+import type { Catalogue, Control, ControlId } from '../../src/controls';
 import { ANY_ACCOUNT, type PolicyFile } from '../../src/policy';
 
 /** A control that policy tracks somewhere, and whether somebody has said what to do about it. */
@@ -13,12 +12,12 @@ export interface Covered {
 export function coverage(
   catalogue: Catalogue,
   policy: Pick<PolicyFile, 'treat'>,
-  lookup: PlaybookLookup,
+  hasPlaybook: (control: ControlId) => boolean,
 ): readonly Covered[] {
   return catalogue
     .all()
     .filter((control) => isTracked(control, policy))
-    .map((control) => ({ control, playbook: lookup(control.id) !== undefined }));
+    .map((control) => ({ control, playbook: hasPlaybook(control.id) }));
 }
 
 function isTracked({ id, category, severity }: Control, policy: Pick<PolicyFile, 'treat'>): boolean {

@@ -27,6 +27,8 @@ import {
 export interface Playbooks {
   readonly lookup: PlaybookLookup;
   readonly threat: ThreatPlaybookLookup;
+  /** The controls that have one, by the names of their files; none is read. */
+  controls(): readonly ControlId[];
   /**
    * Reads them all.
    * @throws {ConfigError} when one is wrong, misnamed or too long
@@ -60,6 +62,7 @@ export function loadPlaybooks(folder: string, overrides?: string): Playbooks {
     read.set(name, playbook);
     return playbook;
   };
+  const controls = () => [...files.values()].map((file) => nameOf(file) as ControlId);
   let threats: ReadonlyMap<string, ThreatPlaybook> | undefined;
   const byThreat = () => {
     threats ??= readThreats(folder, overrides);
@@ -71,7 +74,8 @@ export function loadPlaybooks(folder: string, overrides?: string): Playbooks {
       familiesOf(type)
         .flatMap((family) => byThreat().get(family) ?? [])
         .at(0),
-    all: () => [...files.values()].flatMap((file) => lookup(nameOf(file) as ControlId) ?? []),
+    controls,
+    all: () => controls().flatMap((control) => lookup(control) ?? []),
     allThreats: () => [...byThreat().values()],
   };
 }
