@@ -19,9 +19,13 @@ const GLOBAL: readonly string[] = [
   'starting-token',
 ];
 
-/** What the AWS CLI adds to the API's own operations: options, and whole commands. Its reference has them. */
+/**
+ * What the AWS CLI adds to the API's own operations: options, whole commands, and operations newer than the models that the
+ * others were read from. Its reference has them: https://docs.aws.amazon.com/cli/latest/reference/
+ */
 const ADDED: CliOperations = {
   cloudtrail: { 'validate-logs': ['trail-arn', 'start-time', 'end-time', 's3-bucket', 's3-prefix'] },
+  configservice: { 'put-configuration-recorder': ['recording-group'] },
   ec2: {
     'authorize-security-group-egress': ['protocol', 'port', 'cidr', 'source-group'],
     'authorize-security-group-ingress': ['protocol', 'port', 'cidr', 'source-group'],
@@ -30,8 +34,17 @@ const ADDED: CliOperations = {
     'run-instances': ['associate-public-ip-address', 'count', 'secondary-private-ip-address-count'],
   },
   ecs: { 'execute-command': [] },
-  eks: { 'update-kubeconfig': ['name', 'role-arn', 'alias', 'kubeconfig', 'dry-run'] },
-  iam: { 'create-virtual-mfa-device': ['outfile', 'bootstrap-method'] },
+  eks: {
+    'update-cluster-version': ['kubernetes-version'],
+    'update-kubeconfig': ['name', 'role-arn', 'alias', 'kubeconfig', 'dry-run'],
+    'update-nodegroup-version': ['kubernetes-version'],
+  },
+  iam: {
+    'create-virtual-mfa-device': ['outfile', 'bootstrap-method'],
+    'enable-organizations-root-credentials-management': [],
+    'enable-organizations-root-sessions': [],
+    'list-organizations-features': [],
+  },
   logs: { tail: ['since', 'follow', 'filter-pattern', 'format', 'log-stream-names'] },
   s3: {
     cp: ['recursive', 'exclude', 'include', 'sse', 'sse-kms-key-id', 'acl', 'dryrun'],

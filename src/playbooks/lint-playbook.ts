@@ -9,6 +9,8 @@ const FULL_WIDTH = /[\uFF01-\uFF5E]/u;
 /** How a polite sentence ends: です・ます and their forms. */
 const POLITE =
   /(?:です|ます|ません|ました|でした|ください|でしょう|ましょう|ですか|ますか|ませんか|でしょうか|です」|ます」)$/u;
+/** `<bucket name>`; a comparison has no letter right after its sign. */
+const PLACEHOLDER = /<[A-Za-z][^<>=]*>/;
 const COMMAND = /\baws [a-z0-9-]+ [a-z0-9]+-[a-z0-9-]+/;
 
 type Where = (part: string, problem: string) => string;
@@ -51,8 +53,10 @@ function threatWords({ text }: ThreatPlaybook, language: Language): Said[] {
 
 function japaneseMistakes({ text, title }: Said): readonly string[] {
   const sentences = text
+    // What stands in brackets is no sentence of its own.
+    .replaceAll(/\s*\([^()]*\)/gu, '')
     .split('。')
-    .map((sentence) => sentence.replace(/\s*\([^()]*\)$/u, '').trim())
+    .map((sentence) => sentence.trim())
     .filter(Boolean);
   const rude = title ? [] : sentences.filter((sentence) => !POLITE.test(sentence));
   return [
@@ -84,7 +88,7 @@ function wordMistakes(said: readonly Said[], language: Language, where: Where): 
     ...(COMMAND.test(one.text)
       ? [where(`${one.part} (${language})`, 'holds a command; write it under run')]
       : []),
-    ...(/<[^>]*>/.test(one.text)
+    ...(PLACEHOLDER.test(one.text)
       ? [where(`${one.part} (${language})`, 'has angle brackets; write what has to be filled in in CAPITALS')]
       : []),
   ]);
@@ -95,7 +99,9 @@ function commandMistakes(all: readonly Step[], operations: CliOperations, where:
     .flatMap(({ run = [] }) => run)
     .flatMap((line) => [
       ...cliMistakes(line, operations).map((problem) => where('run', problem)),
-      ...(/<[^>]*>/.test(line) ? [where('run', `write what has to be filled in in CAPITALS: ${line}`)] : []),
+      ...(PLACEHOLDER.test(line)
+        ? [where('run', `write what has to be filled in in CAPITALS: ${line}`)]
+        : []),
     ]);
 }
 
