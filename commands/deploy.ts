@@ -6,7 +6,7 @@ import { SettingsError } from '../src/settings';
 import { cdkArguments } from './deploy/cdk-arguments';
 import { describeDeployment } from './deploy/describe-deployment';
 import { fetchNative } from './deploy/fetch-native';
-import { readDeployment } from './deploy/read-deployment';
+import { readDataFiles, readDeployment } from './deploy/read-deployment';
 import { WrongUsage } from './wrong-usage';
 
 const USAGE = `Usage: npm run deploy -- --settings FILE [--yes]
@@ -40,6 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { settings, yes } = optionsOf(args);
   const deployment = readDeployment(settings);
+  readDataFiles(join(ROOT, 'config'), deployment);
   for (const line of describeDeployment(deployment)) console.log(line);
   process.env['AWS_REGION'] = deployment.region;
   const { arn } = await callerIn(deployment.account, callerIdentity(stsClient()));

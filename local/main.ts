@@ -17,6 +17,7 @@ import { accountsHint } from './accounts-hint';
 import { awsControl } from './aws';
 import { type Embedded, type Endpoints, type ServiceName, startEmbedded } from './embedded';
 import { runEnvironment } from './environment';
+import { lookAtPlaybooks } from './look-at-playbooks';
 import { type MovedClock, openMovedClock } from './moved-clock';
 import { bundlePage, type PageFiles } from './page/bundle';
 import { type OpenPage, openPage } from './page/open-page';
@@ -144,6 +145,9 @@ async function run(
   ];
   for (const hint of hints) if (hint !== undefined) complain(hint);
 
+  lookAtPlaybooks(config.playbooks, complain).catch((error: unknown) =>
+    log.error('the playbooks could not be read', { error }),
+  );
   let stopping = false;
   if (page && playsPast()) {
     page.playPast().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { loadConfig } from '../../handlers/composition';
 import { DEPLOYMENT_SETTINGS } from '../../infra/resources';
 import { readYaml, section } from '../../src/config';
 import { readSettings, SettingsError } from '../../src/settings';
@@ -62,4 +63,18 @@ export function readDeployment(file: string): Deployment {
   }
   readSettings({ ...settings, ...MADE_BY_STACK });
   return { account, region, settings };
+}
+
+/**
+ * Reads every data file that is deployed: what is wrong in one is better told here than in a function's log.
+ * @param folder `config/`
+ * @throws ConfigError naming file, line and column of what is wrong
+ */
+export function readDataFiles(folder: string, { settings }: Deployment): void {
+  const { playbooks } = loadConfig({
+    ...readSettings({ ...settings, ...MADE_BY_STACK }),
+    CONFIG_DIR: folder,
+  });
+  playbooks.all();
+  playbooks.allThreats();
 }

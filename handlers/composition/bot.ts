@@ -13,7 +13,7 @@ import type {
 import type { Changes, Engine } from '../../src/changes';
 import type { Clock, Rules } from '../../src/clock';
 import type { HomeSources } from '../../src/home';
-import type { Language } from '../../src/playbooks';
+import type { Language, Playbooks } from '../../src/playbooks';
 import type { TablePolicies } from '../../src/policy';
 import type { Quarantine } from '../../src/quarantine';
 import type { Questions } from '../../src/questions';
@@ -67,6 +67,7 @@ export interface FrontBot extends CoreBot {
   readonly questions: Questions;
   readonly audit: Audit;
   readonly directory: Directory;
+  readonly playbooks: Playbooks;
   readonly views: ViewSources;
   /** The language for one person: what Slack says, else the deployment's. */
   readonly languageOf: (person: Principal) => Promise<Language>;

@@ -3,7 +3,7 @@ import { tableAccountRequests } from '../../src/account-requests';
 import type { Principal } from '../../src/accounts';
 import { tableAudit } from '../../src/audit';
 import { tableChanges } from '../../src/changes';
-import type { Language } from '../../src/playbooks';
+import { type Language, tolerantPlaybooks } from '../../src/playbooks';
 import { tableQuestions } from '../../src/questions';
 import {
   type AccountListSources,
@@ -37,11 +37,12 @@ export function frontOf(core: Core, ports: FrontPorts): FrontBot {
   const registry = registryEffects({ table, queues, register, now });
   const team = teamOf(settings);
   const directory = slackDirectory(slack, team, now);
+  const playbooks = tolerantPlaybooks(config.playbooks, core.warn);
   const views: ViewSources = {
     accounts: register.lookup,
     catalogue: config.catalogue,
-    playbooks: config.playbooks.lookup,
-    threats: config.playbooks.threat,
+    playbooks: playbooks.lookup,
+    threats: playbooks.threat,
     securityTeam: team.analysts,
   };
   const language = (locale: string | undefined): Language => {
@@ -96,6 +97,7 @@ export function frontOf(core: Core, ports: FrontPorts): FrontBot {
     questions: tableQuestions(table),
     audit: tableAudit(table),
     directory,
+    playbooks,
     views,
     languageOf: async (person: Principal) => language(await directory.localeOf(person)),
     knownLanguageOf: (person) => language(directory.knownLocaleOf(person)),

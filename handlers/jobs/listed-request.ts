@@ -8,8 +8,7 @@ import { cardLink } from './card-link';
 export async function listedRequest(request: Request, language: Language, bot: Bot): Promise<ListedRequest> {
   const { summary, card } = request;
   return {
-    title:
-      bot.config.playbooks.lookup(request.control)?.text[language].title ?? summary?.title ?? request.control,
+    title: bot.views.playbooks(request.control)?.text[language].title ?? summary?.title ?? request.control,
     severity: summary?.severity ?? 'MEDIUM',
     account: bot.intake.accounts(request.account),
     open: summary?.open ?? 0,

@@ -215,7 +215,7 @@ async function shownHolding(
 ): Promise<ShownHolding> {
   const key = parseRequestRef(requestRef({ account, kind: 'control', subject: control.toLowerCase() }));
   const request = key && (await bot.intake.requests.load(key));
-  const playbook = bot.config.playbooks.lookup(control);
+  const playbook = bot.views.playbooks(control);
   return {
     control,
     severity,

@@ -18,7 +18,7 @@ export function bulkChoice(request: Request, language: Language, bot: FrontBot):
   return {
     ref: requestRef(request),
     control,
-    title: bot.config.playbooks.lookup(control)?.text[language].title ?? summary.title,
+    title: bot.views.playbooks(control)?.text[language].title ?? summary.title,
     severity: summary.severity,
     account: bot.intake.accounts(request.account),
     open: summary.open,

@@ -4,3 +4,4 @@ export { findPlaybooks } from './find-playbooks';
 export { lintPlaybook, lintThreat } from './lint-playbook';
 export { loadPlaybooks, type Playbooks } from './load-playbooks';
 export * from './playbook';
+export { tolerantPlaybooks } from './tolerant-playbooks';

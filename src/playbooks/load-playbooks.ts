@@ -47,7 +47,12 @@ const THREATS = 'threats';
  */
 export function loadPlaybooks(folder: string, overrides?: string): Playbooks {
   const files = new Map(listFiles(folder, '.yml').map((file) => [nameOf(file).toLowerCase(), file]));
-  const own = new Map(ownFiles(overrides).map((file) => [nameOf(file).toLowerCase(), file]));
+  const own = new Map(
+    (overrides === undefined ? [] : listFiles(overrides, '.yml')).map((file) => [
+      nameOf(file).toLowerCase(),
+      file,
+    ]),
+  );
   for (const [name, file] of own) {
     if (!files.has(name))
       throw nothingToReplace(file, `there is no playbook ${nameOf(file)} to replace parts of`);
@@ -82,11 +87,10 @@ export function loadPlaybooks(folder: string, overrides?: string): Playbooks {
 
 const nameOf = (file: string): string => basename(file, '.yml');
 
-function ownFiles(folder: string | undefined, inner = ''): readonly string[] {
-  if (folder === undefined) return [];
-  // A team may have words of its own for controls only, or for threats only.
-  const within = join(folder, inner);
-  return inner !== '' && !existsSync(within) ? [] : listFiles(within, '.yml');
+/** The files of a folder within a folder; none where it is not there, as where there is nothing of threats. */
+function filesWithin(folder: string | undefined, inner: string): readonly string[] {
+  const within = folder === undefined ? undefined : join(folder, inner);
+  return within !== undefined && existsSync(within) ? listFiles(within, '.yml') : [];
 }
 
 function nothingToReplace(file: string, problem: string): ConfigError {
@@ -120,8 +124,8 @@ function readPlaybook(file: string, override: string | undefined): Playbook {
 }
 
 function readThreats(folder: string, overrides: string | undefined): ReadonlyMap<string, ThreatPlaybook> {
-  const written = byName(listFiles(join(folder, THREATS), '.yml'), (file) => readYaml(file, THREAT_PLAYBOOK));
-  const own = byName(ownFiles(overrides, THREATS), (file) => readYaml(file, THREAT_OVERRIDE));
+  const written = byName(filesWithin(folder, THREATS), (file) => readYaml(file, THREAT_PLAYBOOK));
+  const own = byName(filesWithin(overrides, THREATS), (file) => readYaml(file, THREAT_OVERRIDE));
   for (const [name, { file, value }] of own) {
     if (!written.has(name)) throw nothingToReplace(file, `there is no playbook of ${value.threat}`);
   }

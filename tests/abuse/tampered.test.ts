@@ -108,6 +108,7 @@ beforeAll(() => {
     command: none,
     event: none,
     error: none,
+    use: none,
   };
   registerListeners(app as unknown as App, door.bot);
 });

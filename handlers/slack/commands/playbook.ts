@@ -5,7 +5,7 @@ import type { Subcommand, Typed } from './subcommand';
 
 async function execute({ args, language }: Typed, bot: FrontBot) {
   const typed = args.join(' ');
-  const found = findPlaybooks(typed, bot.config.playbooks);
+  const found = findPlaybooks(typed, bot.playbooks);
   const [only] = found;
   return only !== undefined && found.length === 1
     ? drawPlaybook(only, language)
