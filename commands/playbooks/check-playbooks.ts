@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../../src/config';
 import { loadCatalogue, SEVERITIES, type Severity } from '../../src/controls';
 import { lintPlaybook, lintThreat } from '../../src/playbooks';
-import { loadPolicy } from '../../src/policy';
+import { loadPolicy, TREATMENTS } from '../../src/policy';
 import { textTable } from '../text-table';
 import { type Covered, coverage } from './coverage';
 import { cliOperations, configFolder, openPlaybooks } from './open-playbooks';
@@ -34,7 +34,8 @@ export function checkPlaybooks(overrides: string | undefined, json: boolean): nu
   const operations = cliOperations();
   const there = new Set(playbooks.controls().map((control) => control.toLowerCase()));
   const policy = loadPolicy(join(folder, 'policy.yml'), catalogue);
-  const covered = coverage(catalogue, policy, (control) => there.has(control.toLowerCase()));
+  const all = coverage(catalogue, policy, (control) => there.has(control.toLowerCase()));
+  const covered = all.filter(({ treatment }) => treatment === 'track');
   const problems = [
     ...unreadable,
     ...controls.flatMap((one) => [
@@ -57,6 +58,8 @@ export function checkPlaybooks(overrides: string | undefined, json: boolean): nu
     };
     console.log(JSON.stringify(said));
   } else {
+    for (const line of byTreatment(all)) console.log(line);
+    console.log('');
     for (const line of bySeverity(covered)) console.log(line);
     console.log('');
     for (const line of byService(covered)) console.log(line);
@@ -80,6 +83,16 @@ const share = (all: readonly Covered[]) => {
     all.length === 0 ? '–' : `${Math.floor((100 * there) / all.length)} %`,
   ];
 };
+
+/** What policy does at most, in any kind of account. */
+function byTreatment(all: readonly Covered[]): string[] {
+  const rows = TREATMENTS.map(
+    (treatment) => [treatment, all.filter((one) => one.treatment === treatment)] as const,
+  )
+    .filter(([, those]) => those.length > 0)
+    .map(([treatment, those]) => [treatment, ...share(those)]);
+  return textTable([['Treatment', 'with', 'of', ''], ...rows], new Set([1, 2, 3]));
+}
 
 function bySeverity(covered: readonly Covered[]): string[] {
   const rows = SEVERITIES.toReversed()

@@ -1,29 +1,35 @@
 import { ACCOUNT_KINDS } from '../../src/accounts';
 import type { Catalogue, Control, ControlId } from '../../src/controls';
-import { ANY_ACCOUNT, type PolicyFile } from '../../src/policy';
+import { ANY_ACCOUNT, type PolicyFile, TREATMENTS, type Treatment } from '../../src/policy';
 
-/** A control that policy tracks somewhere, and whether somebody has said what to do about it. */
+/** A control, the most that policy does about it in any kind of account, and whether it has a playbook. */
 export interface Covered {
   readonly control: Control;
+  readonly treatment: Treatment;
   readonly playbook: boolean;
 }
 
-/** Every control that the policy tracks in some kind of account; what it ignores or only notifies of needs no playbook. */
+/** From the one that asks most of people to the one that asks nothing. */
+const BY_WEIGHT: readonly Treatment[] = ['track', 'notify', 'leave', 'ignore'];
+
+/** Every control of the catalogue. Only those that are tracked somewhere need a playbook. */
 export function coverage(
   catalogue: Catalogue,
   policy: Pick<PolicyFile, 'treat'>,
   hasPlaybook: (control: ControlId) => boolean,
 ): readonly Covered[] {
-  return catalogue
-    .all()
-    .filter((control) => isTracked(control, policy))
-    .map((control) => ({ control, playbook: hasPlaybook(control.id) }));
+  return catalogue.all().map((control) => ({
+    control,
+    treatment: heaviest(control, policy),
+    playbook: hasPlaybook(control.id),
+  }));
 }
 
-function isTracked({ id, category, severity }: Control, policy: Pick<PolicyFile, 'treat'>): boolean {
+function heaviest({ id, category, severity }: Control, policy: Pick<PolicyFile, 'treat'>): Treatment {
   const anywhere = { account: ANY_ACCOUNT, region: '', tags: {} };
-  return ACCOUNT_KINDS.some((kind) => {
+  const given = ACCOUNT_KINDS.map((kind) => {
     const about = { product: 'control', control: id, category, severity, kind } as const;
-    return policy.treat({ ...anywhere, ...about }).treatment === 'track';
+    return policy.treat({ ...anywhere, ...about }).treatment;
   });
+  return BY_WEIGHT.find((treatment) => given.includes(treatment)) ?? TREATMENTS[0];
 }

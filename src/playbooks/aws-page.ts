@@ -22,6 +22,11 @@ const THREAT_PAGES: Readonly<Record<string, string>> = {
   RDS: 'findings-rds-protection',
   Lambda: 'lambda-protection-finding-types',
 };
+/** Purposes that have a page of their own. */
+const PURPOSE_PAGES: Readonly<Record<string, string>> = {
+  AttackSequence: 'guardduty-attack-sequence-finding-types',
+  DefenseImpairment: 'findings-custom-detection-rules',
+};
 const ALL_THREATS = 'guardduty_finding-types-active';
 
 /**
@@ -31,10 +36,13 @@ const ALL_THREATS = 'guardduty_finding-types-active';
 export function threatPage(threat: string, language: Language): string {
   const guide = `${DOCS[language]}/guardduty/latest/ug`;
   const [purpose = '', about = '', what = '*'] = threat.split(/[:/]/);
-  if (purpose === 'AttackSequence') return `${guide}/guardduty-attack-sequence-finding-types.html`;
+  const whole = PURPOSE_PAGES[purpose];
+  if (whole !== undefined) return `${guide}/${whole}.html`;
   const page = THREAT_PAGES[purpose === 'Object' ? purpose : about];
   if (page === undefined) return `${guide}/${ALL_THREATS}.html`;
-  const place = [purpose, about, what]
+  // In its anchors AWS calls users of IAM by the service.
+  const named = about === 'IAMUser' ? 'iam' : about;
+  const place = [purpose, named, what]
     .map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
     .join('-');
   return `${guide}/${page}.html${what === '*' ? '' : `#${place}`}`;

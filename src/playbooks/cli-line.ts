@@ -31,6 +31,8 @@ const ADDED: CliOperations = {
     'authorize-security-group-ingress': ['protocol', 'port', 'cidr', 'source-group'],
     'revoke-security-group-egress': ['protocol', 'port', 'cidr', 'source-group'],
     'revoke-security-group-ingress': ['protocol', 'port', 'cidr', 'source-group'],
+    'create-network-acl-entry': ['ingress'],
+    'delete-network-acl-entry': ['ingress'],
     'run-instances': ['associate-public-ip-address', 'count', 'secondary-private-ip-address-count'],
   },
   ecs: { 'execute-command': [] },

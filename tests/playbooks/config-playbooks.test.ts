@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { coverage } from '../../commands/playbooks/coverage';
 import { cliOperations } from '../../commands/playbooks/open-playbooks';
 import { tooLong } from '../../commands/playbooks/too-long';
+import { loadCatalogue, type Severity } from '../../src/controls';
 import { lintPlaybook, lintThreat, loadPlaybooks } from '../../src/playbooks';
+import { loadPolicy } from '../../src/policy';
 
 const playbooks = loadPlaybooks(join(__dirname, '..', '..', 'config', 'playbooks'));
 const operations = cliOperations();
@@ -22,4 +25,47 @@ test('no two have the same title', () => {
     text.en.title,
   ]);
   expect(titles.filter((title, place) => titles.indexOf(title) !== place)).toEqual([]);
+});
+
+describe('nobody who has to act is left with a title and a link', () => {
+  const folder = join(__dirname, '..', '..', 'config');
+  const catalogue = loadCatalogue(folder);
+  const policy = loadPolicy(join(folder, 'policy.yml'), catalogue);
+  const tracked = coverage(catalogue, policy, (control) => playbooks.lookup(control) !== undefined).filter(
+    ({ treatment }) => treatment === 'track',
+  );
+  const of = (severity: Severity) => tracked.filter(({ control }) => control.severity === severity);
+
+  test.each<Severity>(['CRITICAL', 'HIGH'])('every tracked %s control has one', (severity) => {
+    expect(of(severity).length).toBeGreaterThan(20);
+    expect(of(severity).flatMap(({ control, playbook }) => (playbook ? [] : [control.id]))).toEqual([]);
+  });
+
+  test('and so have most that are MEDIUM', () => {
+    expect(of('MEDIUM').filter(({ playbook }) => playbook).length).toBeGreaterThanOrEqual(60);
+  });
+
+  test.each([
+    'AttackSequence:S3/CompromisedData',
+    'Backdoor:EC2/C&CActivity.B!DNS',
+    'CredentialAccess:RDS/AnomalousBehavior.SuccessfulBruteForce',
+    'CryptoCurrency:Runtime/BitcoinTool.B',
+    'DefenseEvasion:Kubernetes/MaliciousIPCaller',
+    'Discovery:S3/AnomalousBehavior',
+    'Execution:Runtime/ReverseShell',
+    'Exfiltration:IAMUser/AnomalousBehavior',
+    'Impact:Lambda/SuspiciousBehavior',
+    'InitialAccess:IAMUser/AnomalousBehavior',
+    'Object:S3/MaliciousFile',
+    'PenTest:IAMUser/KaliLinux',
+    'Persistence:Kubernetes/ContainerWithSensitiveMount',
+    'Policy:IAMUser/RootCredentialUsage',
+    'PrivilegeEscalation:Kubernetes/PrivilegedContainer',
+    'Recon:EC2/PortProbeUnprotectedPort',
+    'Stealth:IAMUser/CloudTrailLoggingDisabled',
+    'Trojan:EC2/DNSDataExfiltration',
+    'UnauthorizedAccess:EC2/SSHBruteForce',
+  ])('%s has one, of its own or of its family', (type) => {
+    expect(playbooks.threat(type)?.text.ja.contain.length).toBeGreaterThan(0);
+  });
 });
