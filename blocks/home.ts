@@ -4,7 +4,7 @@ import type { Account, Principal } from '../src/accounts';
 import type { WeekView } from '../src/bulletins';
 import type { Language } from '../src/playbooks';
 import type { Tally } from '../src/scores';
-import { type ListedRequest } from './cards/answers';
+import type { ListedRequest } from './cards/answers';
 import { organisationLine } from './cards/bulletins/ranking';
 import { withdrawButton } from './cards/change';
 import { scoreLabel } from './cards/score';

@@ -36,7 +36,8 @@ it('prints one in the language that is asked for, with commands and the room tha
 
 it('says how many of the tracked controls have one, and which have none', () => {
   const { stdout } = run('check');
-  expect(stdout).toMatch(/^Tracked +with +of/);
+  expect(stdout).toMatch(/^Treatment +with +of\s+track +\d+ +204 /);
+  expect(stdout).toMatch(/^Tracked +with +of/m);
   expect(stdout).toMatch(/^CRITICAL +\d+ +29 +\d+ %$/m);
   expect(stdout).toMatch(/^EC2 +\d+ +16 +\d+ %/m);
   expect(stdout).toMatch(/Nothing is wrong with them\.$/m);
