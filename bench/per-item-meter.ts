@@ -1,5 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import type { ByFunction, FunctionName, PerItemFile, Work } from '../commands/scale/per-item-file';
+import {
+  type ByFunction,
+  type FunctionName,
+  NO_WORK,
+  type PerItemFile,
+  type Work,
+} from '../commands/scale/per-item-file';
 import type { AwsClients } from '../src/aws';
 import { indexWriteUnits, itemBytes, type PlainItem, writeUnits } from './per-item-size';
 
@@ -14,25 +20,6 @@ export const LATENCY_MS: PerItemFile['latencyMs'] = {
 };
 
 type Counters = { -readonly [name in keyof Work]: number };
-
-const NOTHING: Counters = {
-  invocations: 0,
-  cpuMs: 0,
-  waitMs: 0,
-  tableCalls: 0,
-  readUnits: 0,
-  writeUnits: 0,
-  indexWriteUnits: 0,
-  sent: 0,
-  delayed: 0,
-  s3Puts: 0,
-  hubCalls: 0,
-  stsCalls: 0,
-  slackCalls: 0,
-  slackPosts: 0,
-  logBytes: 0,
-  keptBytes: 0,
-};
 
 /** What the SDK's middleware sees of a call; the meter reads few fields of few commands. */
 interface Call {
@@ -92,7 +79,7 @@ export class Meter {
 
   /** Runs one invocation of a function; what it does is counted for it. */
   async run<T>(name: FunctionName, invoke: () => Promise<T>): Promise<T> {
-    const at = this.#work.get(name) ?? { ...NOTHING };
+    const at = this.#work.get(name) ?? { ...NO_WORK };
     this.#work.set(name, at);
     this.#at = at;
     this.#waited = 0;
@@ -247,7 +234,7 @@ export function combine(works: readonly (readonly [ByFunction, number])[]): ByFu
   const total: { [name in FunctionName]?: Counters } = {};
   for (const [work, factor] of works) {
     for (const [name, counters] of Object.entries(work) as [FunctionName, Work][]) {
-      const so = total[name] ?? { ...NOTHING };
+      const so = total[name] ?? { ...NO_WORK };
       total[name] = so;
       for (const counter of Object.keys(so) as (keyof Work)[]) so[counter] += counters[counter] * factor;
     }

@@ -6,6 +6,7 @@ import {
   type FunctionName,
   type ItemName,
   MEASURED,
+  NO_WORK,
   type PerItemFile,
   type Work,
 } from './per-item-file';
@@ -21,26 +22,7 @@ export interface Month {
   readonly findingsInBatch: number;
 }
 
-const NOTHING: Work = {
-  invocations: 0,
-  cpuMs: 0,
-  waitMs: 0,
-  tableCalls: 0,
-  readUnits: 0,
-  writeUnits: 0,
-  indexWriteUnits: 0,
-  sent: 0,
-  delayed: 0,
-  s3Puts: 0,
-  hubCalls: 0,
-  stsCalls: 0,
-  slackCalls: 0,
-  slackPosts: 0,
-  logBytes: 0,
-  keptBytes: 0,
-};
-
-const COUNTERS = Object.keys(NOTHING) as readonly (keyof Work)[];
+const COUNTERS = Object.keys(NO_WORK) as readonly (keyof Work)[];
 const READ_UNIT_BYTES = 4_096;
 
 /** Milliseconds that a function runs for a work. */
@@ -96,7 +78,7 @@ function times(work: ByFunction | undefined, count: number, into: Record<Functio
 
 /** What an invocation of the findings function takes beside its messages: ten of them came in one, and alone. */
 export function overhead({ items }: PerItemFile): Work {
-  const [alone, among] = [items.refreshAgain.findings ?? NOTHING, items.refreshInBatch.findings ?? NOTHING];
+  const [alone, among] = [items.refreshAgain.findings ?? NO_WORK, items.refreshInBatch.findings ?? NO_WORK];
   const shares = BATCH.findings / (BATCH.findings - 1);
   return Object.fromEntries(
     COUNTERS.map((counter) => [counter, Math.max(0, alone[counter] - among[counter]) * shares]),
@@ -119,7 +101,7 @@ function fill(messages: number, ms: number, extraMs: number): number {
 
 /** What a month of this load comes to. */
 export function monthOf(load: Load, perItem: PerItemFile): Month {
-  const work = Object.fromEntries(FUNCTIONS.map((name) => [name, NOTHING])) as Record<FunctionName, Work>;
+  const work = Object.fromEntries(FUNCTIONS.map((name) => [name, NO_WORK])) as Record<FunctionName, Work>;
   for (const [name, count] of Object.entries(itemsOf(load)) as [ItemName, number][]) {
     times(perItem.items[name], count, work);
   }

@@ -38,6 +38,26 @@ const Work = z.strictObject({
 });
 export type Work = z.infer<typeof Work>;
 
+/** Nothing done at all. */
+export const NO_WORK: Work = {
+  invocations: 0,
+  cpuMs: 0,
+  waitMs: 0,
+  tableCalls: 0,
+  readUnits: 0,
+  writeUnits: 0,
+  indexWriteUnits: 0,
+  sent: 0,
+  delayed: 0,
+  s3Puts: 0,
+  hubCalls: 0,
+  stsCalls: 0,
+  slackCalls: 0,
+  slackPosts: 0,
+  logBytes: 0,
+  keptBytes: 0,
+};
+
 /** What an account had when counts and comparisons were measured: more of it takes more. */
 export const MEASURED = { controlsOfAccount: 40, checksOfControl: 10 } as const;
 

@@ -7,7 +7,7 @@ import { MEMORY_MB } from '../../commands/scale/deployment';
 import { LIMITS, limitsOf } from '../../commands/scale/limits';
 import { checksOf, dayOf, LOAD_OPTIONS, type Load, USUAL } from '../../commands/scale/load';
 import { itemsOf, monthOf } from '../../commands/scale/month';
-import { FUNCTIONS, ITEM_NAMES, PerItemFile, type Work } from '../../commands/scale/per-item-file';
+import { FUNCTIONS, ITEM_NAMES, NO_WORK, PerItemFile, type Work } from '../../commands/scale/per-item-file';
 import { PriceFile, unverified } from '../../commands/scale/prices';
 import { readData } from '../../commands/scale/read-data';
 import { showMarkdown } from '../../commands/scale/show';
@@ -99,25 +99,7 @@ describe('what a day brings', () => {
 });
 
 /** A work of nothing but what is said. */
-const only = (work: Partial<Work>): Work => ({
-  invocations: 0,
-  cpuMs: 0,
-  waitMs: 0,
-  tableCalls: 0,
-  readUnits: 0,
-  writeUnits: 0,
-  indexWriteUnits: 0,
-  sent: 0,
-  delayed: 0,
-  s3Puts: 0,
-  hubCalls: 0,
-  stsCalls: 0,
-  slackCalls: 0,
-  slackPosts: 0,
-  logBytes: 0,
-  keptBytes: 0,
-  ...work,
-});
+const only = (work: Partial<Work>): Work => ({ ...NO_WORK, ...work });
 
 /** Only new cards come, and take this. */
 function withCards(work: Partial<Work>): { load: Load; measured: PerItemFile } {

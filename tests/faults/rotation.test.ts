@@ -1,10 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { serveWarm } from '../../handlers/slack';
 import { keepWarm } from '../../handlers/warm-bot';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/embedded';
 import { slackSecretSource } from '../../src/aws';
+import { signedVerification } from '../handlers/signed-verification';
 import { keepSecret } from '../setup/log-lines';
 import { manualClock, openSpine, type Spine } from '../setup/spine';
 
@@ -63,28 +62,7 @@ function instance() {
     SECURITY_CHANNEL_ID: 'C0SECURITY',
   };
   const serve = serveWarm(keepWarm(environment, source, (settings) => ({ ...spine.bot, settings })));
-  return async (secret: string) => (await serve(signed(secret))).statusCode;
-}
-
-/** `url_verification` as Slack sends it, signed with this secret, now. */
-function signed(secret: string): APIGatewayProxyEventV2 {
-  const body = JSON.stringify({ type: 'url_verification', challenge: 'c' });
-  const timestamp = String(Math.floor(spine.clock.now().getTime() / 1000));
-  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-  return {
-    version: '2.0',
-    routeKey: 'POST /slack/events',
-    rawPath: '/slack/events',
-    rawQueryString: '',
-    headers: {
-      'content-type': 'application/json',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${digest}`,
-    },
-    requestContext: {} as APIGatewayProxyEventV2['requestContext'],
-    body,
-    isBase64Encoded: false,
-  };
+  return async (secret: string) => (await serve(signedVerification(secret, spine.clock.now()))).statusCode;
 }
 
 const asked = async () => (await spine.hub.calls('GetSecretValue')).length;

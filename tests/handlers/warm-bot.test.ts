@@ -1,5 +1,3 @@
-import { createHmac } from 'node:crypto';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Bot } from '../../handlers/composition';
 import { serveWarm } from '../../handlers/slack';
 import { keepWarm, type WarmBot } from '../../handlers/warm-bot';
@@ -7,6 +5,7 @@ import type { SlackSecret, SlackSecretSource } from '../../src/aws';
 import { SettingsError } from '../../src/settings';
 import { type Counted, counting } from '../setup/counting';
 import { manualClock, openSpine, type Spine } from '../setup/spine';
+import { signedVerification } from './signed-verification';
 
 let spine: Spine;
 beforeAll(async () => {
@@ -41,28 +40,8 @@ const environment = () => ({
 });
 const warm = (): WarmBot<Bot> => keepWarm(environment(), source, (settings) => ({ ...spine.bot, settings }));
 
-/** `url_verification` as Slack sends it, signed with this secret. */
-function verification(secret: string): APIGatewayProxyEventV2 {
-  const body = JSON.stringify({ type: 'url_verification', challenge: 'c' });
-  const timestamp = String(Math.floor(spine.clock.now().getTime() / 1000));
-  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-  return {
-    version: '2.0',
-    routeKey: 'POST /slack/events',
-    rawPath: '/slack/events',
-    rawQueryString: '',
-    headers: {
-      'content-type': 'application/json',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${digest}`,
-    },
-    requestContext: {} as APIGatewayProxyEventV2['requestContext'],
-    body,
-    isBase64Encoded: false,
-  };
-}
 const statusOf = async (serve: ReturnType<typeof serveWarm>, secret: string) =>
-  (await serve(verification(secret))).statusCode;
+  (await serve(signedVerification(secret, spine.clock.now()))).statusCode;
 
 test('the bot is kept while the secret is the same, and put together anew with another', async () => {
   const bot = warm();

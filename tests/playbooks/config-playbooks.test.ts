@@ -19,6 +19,19 @@ test('nothing is wrong with those about threats', () => {
   );
 });
 
+test('links lead to AWS’s pages of Security Hub’s controls and of GuardDuty’s finding types, in the reader’s language', () => {
+  const HUB =
+    /^https:\/\/docs\.aws\.amazon\.com\/(ja_jp\/)?securityhub\/latest\/userguide\/[a-z0-9]+-controls\.html#[a-z0-9]+-\d+$/;
+  const DUTY =
+    /^https:\/\/docs\.aws\.amazon\.com\/(ja_jp\/)?guardduty\/latest\/ug\/[a-z0-9_-]+\.html(#[a-z0-9-]+)?$/;
+  for (const { links } of playbooks.all()) for (const link of Object.values(links)) expect(link).toMatch(HUB);
+  for (const { links } of playbooks.allThreats())
+    for (const link of Object.values(links)) expect(link).toMatch(DUTY);
+  for (const { links } of [...playbooks.all(), ...playbooks.allThreats()]) {
+    expect([links.ja.includes('/ja_jp/'), links.en.includes('/ja_jp/')]).toEqual([true, false]);
+  }
+});
+
 test('no two have the same title', () => {
   const titles = [...playbooks.all(), ...playbooks.allThreats()].flatMap(({ text }) => [
     text.ja.title,

@@ -23,6 +23,8 @@ for (const output of [process.stdout, process.stderr] as Output[]) {
 
 /** The file of a command that people type. */
 const COMMAND = /^commands\/[\w-]+\.ts$/;
+/** The local run: it shows on standard output what stands in Slack, and complains on the other one. */
+const LOCAL_RUN = /^local\/main\.ts$/;
 
 /** Keeps what a stream brings, line by line, without reading it: how it flows is its reader's business. */
 function keepLines(stream: Readable | null, keep: (text: string) => void): void {
@@ -44,9 +46,10 @@ function keepLines(stream: Readable | null, keep: (text: string) => void): void 
 const started = (message: unknown): void => {
   const { process: child } = message as { process: ChildProcess };
   child.once('spawn', () => {
-    const keep = child.spawnargs.some((argument) => COMMAND.test(argument)) ? keepAnswer : keepLogLine;
-    keepLines(child.stdout, keep);
-    keepLines(child.stderr, keep);
+    const runs = (file: RegExp) => child.spawnargs.some((argument) => file.test(argument));
+    const answers = runs(COMMAND);
+    keepLines(child.stdout, answers || runs(LOCAL_RUN) ? keepAnswer : keepLogLine);
+    keepLines(child.stderr, answers ? keepAnswer : keepLogLine);
   });
 };
 subscribe('child_process', started);

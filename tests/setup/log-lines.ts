@@ -21,7 +21,7 @@ export function keepLogLine(text: string): void {
   keep({ text });
 }
 
-/** What a command answers to whoever has typed it; that may name mail addresses. */
+/** What a command answers to whoever has typed it, or what the local run shows of Slack; that may name mail addresses. */
 export function keepAnswer(text: string): void {
   keep({ text, answer: true });
 }
