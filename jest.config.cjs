@@ -8,6 +8,8 @@ module.exports = {
   globalTeardown: '<rootDir>/tests/setup/stop-embedded.ts',
   // One of two cores would idle otherwise: jest leaves one to itself.
   maxWorkers: 2,
+  // What files leave behind in a worker makes those after them slow.
+  workerIdleMemoryLimit: '1GB',
   // Many tests talk to servers over HTTP: on a busy machine they are slow, and right all the same.
   testTimeout: 60_000,
   cacheDirectory: '.cache/jest',
