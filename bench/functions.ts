@@ -11,10 +11,10 @@ import type { SlackPeople } from '../local/slack';
 import { type BundledFunction, loadMs, startFunction } from './bundled-function';
 import { document } from './documents';
 import { type Measured, median, quantile, rounded } from './figures';
+import { openFrontDoor } from './front-door';
 import { type Outside, openOutside, serve } from './outside';
 import { say } from './say';
 import { sendFindings } from './send-findings';
-import { openFrontDoor } from './storm-front-door';
 
 const LOADS = 15;
 const COLD_STARTS = 9;

@@ -6,8 +6,8 @@ import type { Log } from '../src/log';
 import { readSettings } from '../src/settings';
 import { type Slack, SlackRateLimited } from '../src/slack';
 import { add, countAwsCalls, inOrder, type Tally } from './calls-count';
+import { openFrontDoor } from './front-door';
 import { pollAsDeployed } from './poll-as-deployed';
-import { openFrontDoor } from './storm-front-door';
 
 /** What the bot of a storm tells the process that started it. */
 export type StormReport =

@@ -1,6 +1,6 @@
 import { ACCOUNT_KINDS } from '../../src/accounts';
 import type { Catalogue, Control, ControlId } from '../../src/controls';
-import { ANY_ACCOUNT, type PolicyFile, TREATMENTS, type Treatment } from '../../src/policy';
+import { ANY_ACCOUNT, type PolicyFile, type Treatment } from '../../src/policy';
 
 /** A control, the most that policy does about it in any kind of account, and whether it has a playbook. */
 export interface Covered {
@@ -31,5 +31,5 @@ function heaviest({ id, category, severity }: Control, policy: Pick<PolicyFile, 
     const about = { product: 'control', control: id, category, severity, kind } as const;
     return policy.treat({ ...anywhere, ...about }).treatment;
   });
-  return BY_WEIGHT.find((treatment) => given.includes(treatment)) ?? TREATMENTS[0];
+  return given.reduce((most, one) => (BY_WEIGHT.indexOf(one) < BY_WEIGHT.indexOf(most) ? one : most));
 }

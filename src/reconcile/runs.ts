@@ -53,9 +53,10 @@ function unpack(packed: Uint8Array): Required<ByAccount> {
     if (now > 0) outside[account] = now;
     if (told > 0) toldOutside[account] = told;
     if (mended.some((count) => count > 0)) {
-      drift[account] = Object.fromEntries(
-        DRIFT.map((what, index) => [what, mended[index] ?? 0]),
-      ) as unknown as Drift;
+      drift[account] = Object.fromEntries(DRIFT.map((what, index) => [what, mended[index] ?? 0])) as Record<
+        keyof Drift,
+        number
+      >;
     }
   }
   return { drift, outside, toldOutside };
